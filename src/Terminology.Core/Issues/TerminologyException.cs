@@ -1,0 +1,99 @@
+namespace Terminology.Issues;
+
+/// <summary>A question that has no answer. What is a possible answer (unknown code, wrong display, no match) is a result, never this.</summary>
+/// <param name="type">Decides the HTTP status at the edge.</param>
+/// <param name="messageId">Stable id of the message.</param>
+/// <param name="text">The sentence a person reads; says where and how to mend it.</param>
+public class TerminologyException(IssueType type, string messageId, string text) : Exception(text)
+{
+    /// <summary>What kind of problem it is.</summary>
+    public IssueType Type { get; } = type;
+
+    /// <summary>Stable id of the message.</summary>
+    public string MessageId { get; } = messageId;
+
+    /// <summary>Code of <c>tx-issue-type</c>, or null.</summary>
+    public string? TxIssueType { get; init; }
+
+    /// <summary>FHIRPath or parameter name of what is wrong, or null.</summary>
+    public string? Expression { get; init; }
+}
+
+/// <summary>No code system has this canonical, or not in this version (404).</summary>
+/// <param name="system">The canonical asked for.</param>
+/// <param name="text">The sentence a person reads.</param>
+public sealed class UnknownCodeSystem(VersionedUrl system, string text) : TerminologyException(IssueType.NotFound, "UNKNOWN_CODESYSTEM", text)
+{
+    /// <summary>The canonical asked for.</summary>
+    public VersionedUrl System { get; } = system;
+}
+
+/// <summary>No value set has this canonical, or not in this version (404).</summary>
+/// <param name="valueSet">The canonical asked for.</param>
+/// <param name="text">The sentence a person reads.</param>
+public sealed class UnknownValueSet(VersionedUrl valueSet, string text) : TerminologyException(IssueType.NotFound, "UNKNOWN_VALUESET", text)
+{
+    /// <summary>The canonical asked for.</summary>
+    public VersionedUrl ValueSet { get; } = valueSet;
+}
+
+/// <summary>No concept map has this canonical, or not in this version (404).</summary>
+/// <param name="map">The canonical asked for.</param>
+/// <param name="text">The sentence a person reads.</param>
+public sealed class UnknownConceptMap(VersionedUrl map, string text) : TerminologyException(IssueType.NotFound, "UNKNOWN_CONCEPTMAP", text)
+{
+    /// <summary>The canonical asked for.</summary>
+    public VersionedUrl Map { get; } = map;
+}
+
+/// <summary>An expression (ECL, SNOMED CT, UCUM, map rule) does not parse.</summary>
+/// <param name="position">Zero-based position of the first character that does not fit.</param>
+/// <param name="text">The sentence a person reads.</param>
+public sealed class InvalidExpression(int position, string text) : TerminologyException(IssueType.Invalid, "INVALID_EXPRESSION", text)
+{
+    /// <summary>Zero-based position of the first character that does not fit.</summary>
+    public int Position { get; } = position;
+}
+
+/// <summary>The answer would be larger or slower than allowed (422).</summary>
+/// <param name="text">The sentence a person reads.</param>
+public sealed class TooCostly(string text) : TerminologyException(IssueType.TooCostly, "TOO_COSTLY", text);
+
+/// <summary>Understood, but this server does not do it (422).</summary>
+/// <param name="text">The sentence a person reads.</param>
+public sealed class NotSupported(string text) : TerminologyException(IssueType.NotSupported, "NOT_SUPPORTED", text);
+
+/// <summary>A release cannot be read as what it claims to be. Nothing of it was loaded.</summary>
+/// <param name="text">What is wrong and how to mend it.</param>
+/// <param name="file">The file, as a path inside the release.</param>
+/// <param name="line">One-based line, 0 when it is about the whole file.</param>
+/// <param name="column">One-based column, 0 when it is about the whole line.</param>
+public sealed class ReleaseFormat(string text, string? file = null, long line = 0, int column = 0)
+    : TerminologyException(IssueType.Invalid, "RELEASE_FORMAT", Place(file, line, column) + text)
+{
+    /// <summary>The file, as a path inside the release; or null.</summary>
+    public string? File { get; } = file;
+
+    /// <summary>One-based line, 0 when it is about the whole file.</summary>
+    public long Line { get; } = line;
+
+    /// <summary>One-based column, 0 when it is about the whole line.</summary>
+    public int Column { get; } = column;
+
+    private static string Place(string? file, long line, int column) => (file, line, column) switch
+    {
+        (null, _, _) => "",
+        (_, 0, _) => $"{file}: ",
+        (_, _, 0) => $"{file}:{line}: ",
+        _ => $"{file}:{line}:{column}: ",
+    };
+}
+
+/// <summary>A store file is damaged or of another format version.</summary>
+/// <param name="file">The store file.</param>
+/// <param name="text">What is wrong, naming the section, and how to mend it.</param>
+public sealed class StoreFormat(string file, string text) : TerminologyException(IssueType.Exception, "STORE_FORMAT", $"{file}: {text}")
+{
+    /// <summary>The store file.</summary>
+    public string File { get; } = file;
+}

@@ -1,0 +1,22 @@
+using Terminology.CodeSystems;
+using Terminology.Issues;
+
+namespace Terminology.Operations;
+
+/// <summary>FHIR R4 <see href="https://hl7.org/fhir/R4/codesystem-operation-lookup.html">CodeSystem/$lookup</see>.</summary>
+/// <param name="Coding">System and code are needed; version may pin a release.</param>
+/// <param name="Properties">Codes of the properties wanted; empty: the default ones. <c>*</c> is all, <c>designation</c>, <c>parent</c>, <c>child</c>, <c>lang.X</c> as in FHIR.</param>
+public sealed record LookupRequest(Coding Coding, IReadOnlyList<string> Properties);
+
+/// <summary>Where the concept is; the writer reads the rest straight from the code system.</summary>
+/// <param name="CodeSystem">The version that answered.</param>
+/// <param name="Concept">The concept.</param>
+/// <param name="Properties">The properties wanted, as asked.</param>
+/// <param name="Languages">Languages for the display, best first.</param>
+/// <param name="Issues">Warnings, for example that the code was understood in another form; usually empty.</param>
+public sealed record LookupResult(
+    ICodeSystem CodeSystem, ConceptOrdinal Concept, IReadOnlyList<string> Properties, IReadOnlyList<string> Languages, IReadOnlyList<Issue> Issues)
+{
+    /// <summary>Supplements of the code system whose designations and properties are added.</summary>
+    public IReadOnlyList<ICodeSystem> Supplements { get; init; } = [];
+}

@@ -1,0 +1,28 @@
+namespace Terminology;
+
+/// <summary>What holds for a whole request: languages, version rules, limits. Read once at the edge and passed on; no ambient state.</summary>
+public sealed record RequestScope
+{
+    /// <summary>Nothing asked for, no limit.</summary>
+    public static RequestScope Default { get; } = new();
+
+    /// <summary>
+    /// Languages for displays, best first (displayLanguage, else Accept-Language by weight); empty: the default display. <c>*</c> is never in it.
+    /// </summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>Versions for code systems that nothing else pins (system-version).</summary>
+    public IReadOnlyList<VersionedUrl> SystemVersions { get; init; } = [];
+
+    /// <summary>Versions that must come out, else error (check-system-version).</summary>
+    public IReadOnlyList<VersionedUrl> CheckSystemVersions { get; init; } = [];
+
+    /// <summary>Versions that override every pin (force-system-version).</summary>
+    public IReadOnlyList<VersionedUrl> ForceSystemVersions { get; init; } = [];
+
+    /// <summary>Most codes an expansion may have when no page is asked for; above it the answer is <see cref="Issues.TooCostly"/>.</summary>
+    public int MaxExpansion { get; init; } = 100_000;
+
+    /// <summary>Asked for by long loops; cancelled at the deadline of the request.</summary>
+    public CancellationToken Cancel { get; init; }
+}
