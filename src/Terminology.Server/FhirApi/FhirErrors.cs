@@ -1,0 +1,40 @@
+using Terminology.Fhir.Operations;
+using Terminology.Issues;
+
+namespace Terminology.Server.FhirApi;
+
+/// <summary>The only place where a problem becomes a status code and an OperationOutcome.</summary>
+internal static class FhirErrors
+{
+    public static int Status(IssueType type) => type switch
+    {
+        IssueType.Structure or IssueType.Required or IssueType.Value or IssueType.Invalid => StatusCodes.Status400BadRequest,
+        IssueType.NotFound => StatusCodes.Status404NotFound,
+        IssueType.Conflict => StatusCodes.Status409Conflict,
+        IssueType.MultipleMatches => StatusCodes.Status412PreconditionFailed,
+        IssueType.TooLong => StatusCodes.Status413PayloadTooLarge,
+        IssueType.CodeInvalid or IssueType.BusinessRule or IssueType.NotSupported or IssueType.TooCostly or IssueType.Processing
+            => StatusCodes.Status422UnprocessableEntity,
+        IssueType.Transient => StatusCodes.Status503ServiceUnavailable,
+        IssueType.Exception => StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status200OK,
+    };
+
+    public static FhirAnswer Answer(TerminologyException problem) => Answer(
+        new Issue(IssueSeverity.Error, problem.Type, problem.Message)
+        {
+            MessageId = problem.MessageId,
+            TxIssueType = problem.TxIssueType,
+            Expression = problem.Expression,
+        },
+        Status(problem.Type));
+
+    public static FhirAnswer Answer(IssueType type, string text) => Answer(new Issue(IssueSeverity.Error, type, text), Status(type));
+
+    /// <summary>A bug: the text names the request, never its content.</summary>
+    public static FhirAnswer Bug(string requestId) => Answer(
+        new Issue(IssueSeverity.Fatal, IssueType.Exception, $"Something failed inside the server; the log has the details under request {requestId}."),
+        StatusCodes.Status500InternalServerError);
+
+    public static FhirAnswer Answer(Issue issue, int status) => new(writer => OutcomeWriter.Write(writer, [issue]), status);
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Terminology.Fhir.Operations;
+
+namespace Terminology.Server.FhirApi;
+
+/// <summary>One operation or interaction: where it is mounted and what answers. HTTP routes and batch entries use the same table.</summary>
+/// <param name="ResourceType">CodeSystem, ValueSet, ConceptMap; empty at system level.</param>
+/// <param name="Name">With the dollar sign; empty for search.</param>
+/// <param name="Answer">Takes the request, gives the answer; throws TerminologyException for a question without one.</param>
+internal sealed record FhirOperation(string ResourceType, string Name, Func<FhirRequest, FhirAnswer> Answer)
+{
+    /// <summary>May it be asked of an instance: <c>/ValueSet/id/$expand</c>?</summary>
+    public bool OnInstance { get; init; }
+
+    /// <summary>Does it also take POST with Parameters?</summary>
+    public bool Post { get; init; } = true;
+}
+
+/// <summary>A request after everything request-wide was read: the state of the world it sees, its parameters, its scope.</summary>
+/// <param name="Service">Overlays of the request included.</param>
+/// <param name="Input">The parameters.</param>
+/// <param name="Scope">Languages, versions, deadline.</param>
+/// <param name="Base">Base URL of the FHIR API, for links.</param>
+internal sealed record FhirRequest(TerminologyService Service, OperationInput Input, RequestScope Scope, string Base)
+{
+    /// <summary>The logical id in the path of a read; null elsewhere (operations on an instance have it pinned into their parameters).</summary>
+    public string? Id { get; init; }
+}
+
+/// <summary>An answer that is ready to be written: everything that can fail has been done.</summary>
+/// <param name="Write">Writes one FHIR resource.</param>
+/// <param name="Status">HTTP status.</param>
+internal readonly record struct FhirAnswer(Action<Utf8JsonWriter> Write, int Status = StatusCodes.Status200OK);

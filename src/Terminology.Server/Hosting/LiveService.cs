@@ -1,0 +1,76 @@
+using Terminology.Fhir.Resources;
+using Terminology.Store;
+using Terminology.Store.Data;
+
+namespace Terminology.Server.Hosting;
+
+/// <summary>
+/// Holds the service that answers now, and swaps in a new one, in one assignment, when the manifest of the data folder changes. Requests keep the
+/// one they began with; a release file is unmapped when nothing refers to it any more.
+/// </summary>
+internal sealed partial class LiveService : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private readonly DataFolder _folder;
+    private readonly ILogger<LiveService> _log;
+    private Dictionary<string, StoredRelease> _open = new(StringComparer.Ordinal);
+    private (DateTime Written, long Length) _stamp;
+    private volatile TerminologyService _current;
+
+    public LiveService(DataFolder folder, ILogger<LiveService> log)
+    {
+        (_folder, _log) = (folder, log);
+        _stamp = folder.Stamp();
+        _current = Load();
+    }
+
+    public TerminologyService Current => _current;
+
+    /// <summary>Opens a service once, for verbs that ask and leave.</summary>
+    public static TerminologyService Open(DataFolder folder)
+    {
+        var releases = folder.Read().Releases.Select(entry => new LoadedRelease(StoredRelease.Open(folder.FilePath(entry)), entry.Live)).ToArray();
+        return TerminologyService.Create(releases, new FhirResourceReader());
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var stamp = _folder.Stamp();
+            if (stamp == _stamp) continue;
+            try
+            {
+                _current = Load();
+                _stamp = stamp;
+            }
+            catch (Exception problem) when (problem is IOException or Issues.TerminologyException or UnauthorizedAccessException)
+            {
+                // The old content goes on serving; a file removed between reading the manifest and opening it is there at the next look.
+                LogNotSwapped(problem.Message);
+            }
+        }
+    }
+
+    private TerminologyService Load()
+    {
+        var open = new Dictionary<string, StoredRelease>(StringComparer.Ordinal);
+        var releases = new List<LoadedRelease>();
+        foreach (var entry in _folder.Read().Releases)
+        {
+            var release = open[entry.File] = _open.TryGetValue(entry.File, out var known) ? known : StoredRelease.Open(_folder.FilePath(entry));
+            releases.Add(new(release, entry.Live));
+        }
+        var service = TerminologyService.Create(releases, new FhirResourceReader());
+        _open = open;
+        LogSwapped(releases.Count, releases.Count(release => release.Live));
+        return service;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Releases} releases loaded, {Live} live")]
+    private partial void LogSwapped(int releases, int live);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The data folder changed and could not be opened, the old content goes on serving: {Reason}")]
+    private partial void LogNotSwapped(string reason);
+}

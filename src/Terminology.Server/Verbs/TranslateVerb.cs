@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Terminology.Fhir.Operations;
+using Terminology.Operations;
+
+namespace Terminology.Server.Verbs;
+
+/// <summary><c>terminology translate</c>: one code, or a CSV of codes.</summary>
+internal static class TranslateVerb
+{
+    public static Command Command()
+    {
+        var (system, code) = (Asking.System(), Asking.Code());
+        var map = new Option<string?>("--map") { Description = "The map; default: every live map that fits.", HelpName = "URL" };
+        var target = new Option<string?>("--target") { Description = "Target code system.", HelpName = "SYSTEM" };
+        var reverse = new Option<bool>("--reverse") { Description = "From target to source." };
+        var table = new TableOptions();
+        var command = CommandLine.Verb(
+            "translate", "Translates a code, or a CSV of codes; rows keep their order, unmapped ones are listed at the end.",
+            "terminology translate --in codes.csv --map http://example.org/fhir/ConceptMap/local-lab-to-loinc --out out.csv");
+        foreach (var argument in new Argument[] { system, code }) command.Arguments.Add(argument);
+        foreach (var option in new Option[] { map, target, reverse, Asking.Json, Asking.Language }) command.Options.Add(option);
+        table.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var service = Asking.Open(parsed);
+            var scope = Asking.Scope(parsed);
+            var canonical = parsed.GetValue(map) is { } url ? VersionedUrl.Parse(url) : null;
+            TranslateResult Translate(Coding coding) => service.Translate(
+                new(new([coding])) { Url = canonical, TargetSystem = parsed.GetValue(target), Reverse = parsed.GetValue(reverse) }, scope);
+            if (table.Asked(parsed))
+            {
+                return table.Run(parsed, ["result", "relationship", "targetSystem", "targetCode", "targetDisplay", "map", "needsPerson", "message"], coding =>
+                {
+                    var row = Translate(coding);
+                    IReadOnlyList<string>[] rows =
+                    [
+                        .. row.Matches.Where(match => match.Target is not null).Select(match => (IReadOnlyList<string>)[
+                            row.Result ? "true" : "false", match.Relationship.ToString(), match.Target!.System ?? "", match.Target.Code ?? "", match.Target.Display ?? "",
+                            new VersionedUrl(match.MapUrl ?? "inline", match.MapVersion).ToString(), match.NeedsPerson ? "true" : "", row.Message ?? ""]),
+                    ];
+                    return new(row.Result, rows.Length > 0 ? rows : [["false", "", "", "", "", "", "", row.Message ?? ""]]);
+                });
+            }
+            var result = Translate(Asking.Coding(parsed, system, code));
+            if (parsed.GetValue(Asking.Json)) Asking.PrintJson(writer => TranslateOperation.Write(writer, result));
+            else
+            {
+                foreach (var match in result.Matches)
+                {
+                    Console.WriteLine($"{match.Relationship}: {match.Target?.System} {match.Target?.Code} {match.Target?.Display}{(match.NeedsPerson ? "  (needs a person)" : "")}");
+                    Console.WriteLine($"  by {match.MapUrl}|{match.MapVersion}{(match.Comment is null ? "" : $"  {match.Comment}")}");
+                }
+                if (result.Message is not null) Console.WriteLine(result.Message);
+                foreach (var issue in result.Issues) Console.WriteLine($"  {issue.Severity}: {issue.Text}");
+            }
+            return result.Result ? CommandLine.Done : CommandLine.Finding;
+        });
+        return command;
+    }
+}
