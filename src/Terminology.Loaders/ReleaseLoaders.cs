@@ -1,4 +1,5 @@
 using Terminology.Loaders.Input;
+using Terminology.Loaders.Rf2;
 
 namespace Terminology.Loaders;
 
@@ -8,16 +9,27 @@ public static class ReleaseLoaders
     /// <summary>The loaders.</summary>
     public static IReadOnlyList<IReleaseLoader> All { get; } =
     [
+        new Rf2Loader(),
     ];
 
-    /// <summary>Everything that the loaders recognise among the files.</summary>
+    /// <summary>Everything that the loaders recognise among the files; a file belongs to the first loader that claims it.</summary>
     /// <exception cref="Issues.ReleaseFormat">Nothing is recognised, or a core file is missing; says what was seen and what would be expected.</exception>
     public static IReadOnlyList<RecognisedRelease> Recognise(ReleaseFiles files, ImportOptions options)
     {
+        var found = new List<RecognisedRelease>();
+        var rest = files;
         foreach (var loader in All)
         {
-            if (loader.Recognise(files, options) is { Count: > 0 } found) return found;
+            if (rest.Files.Count == 0) break;
+            var releases = loader.Recognise(rest, options);
+            if (releases.Count == 0) continue;
+            found.AddRange(releases);
+            rest = rest.Without(releases.SelectMany(release => release.Files).ToHashSet());
         }
-        throw new Issues.ReleaseFormat($"none of the {files.Files.Count} files is of a format that can be imported.", files.Root);
+        if (found.Count > 0) return found;
+        var names = string.Join(", ", files.Files.Take(5).Select(file => file.Path));
+        throw new Issues.ReleaseFormat(
+            $"none of the {files.Files.Count} files is of a format that can be imported ({names}{(files.Files.Count > 5 ? ", …" : "")}). Known are SNOMED CT RF2, LOINC, ICD-10 ClaML, "
+            + "ICD-10-CM and -PCS, ICD-9-CM, GEM, RxNorm RRF, NDC, UCUM, FHIR packages and resources, and CSV lists with a column 'code'.", files.Root);
     }
 }
