@@ -1,0 +1,72 @@
+using Terminology.Maps;
+using Terminology.Releases;
+
+namespace Terminology;
+
+/// <summary>What a release adds to the catalogue.</summary>
+internal static class CatalogueEntries
+{
+    public static IEnumerable<CodeSystemEntry> CodeSystems(LoadedRelease release, IResourceReader reader)
+    {
+        if (release.Content.CodeSystem is { } native)
+        {
+            yield return new(native.Info.Url.Value, native.Info.Version, release.Live, release.Content)
+            {
+                CodeSystem = new(native), Content = native.Info.Content, Date = native.Info.Date, Supplements = native.Info.Supplements,
+            };
+        }
+        foreach (var resource in release.Content.Resources.Where(resource => resource.ResourceType == "CodeSystem"))
+        {
+            var content = First(resource, "content") ?? "complete";
+            yield return new(resource.Url, resource.Version, release.Live && content is not ("not-present" or "supplement"), release.Content)
+            {
+                CodeSystem = new(() => reader.ReadCodeSystem(resource.Json)),
+                Content = content,
+                Date = resource.Date,
+                Supplements = First(resource, "supplements") is { } supplemented ? VersionedUrl.Parse(supplemented) : null,
+                Resource = resource,
+            };
+        }
+    }
+
+    public static IEnumerable<ValueSetEntry> ValueSets(LoadedRelease release, IResourceReader reader)
+        => release.Content.Resources.Where(resource => resource.ResourceType == "ValueSet").Select(resource => new ValueSetEntry(resource.Url, resource.Version, release.Live, release.Content)
+        {
+            ValueSet = new(() => reader.ReadValueSet(resource.Json)), Status = resource.Status, Date = resource.Date, Resource = resource,
+        });
+
+    public static IEnumerable<ConceptMapEntry> ConceptMaps(LoadedRelease release, IResourceReader reader)
+    {
+        foreach (var map in release.Content.Maps) yield return Of(map) with { Live = release.Live, Release = release.Content };
+        foreach (var map in ImplicitMaps.Of(release.Content, release.Live)) yield return map;
+        foreach (var resource in release.Content.Resources.Where(resource => resource.ResourceType == "ConceptMap"))
+        {
+            yield return new(resource.Url, resource.Version, release.Live, release.Content)
+            {
+                Map = new(() => reader.ReadConceptMap(resource.Json)),
+                Status = resource.Status,
+                Date = resource.Date,
+                SourceSystems = All(resource, "group.source"),
+                TargetSystems = All(resource, "group.target"),
+                SourceScope = First(resource, "sourceScope"),
+                TargetScope = First(resource, "targetScope"),
+                Resource = resource,
+            };
+        }
+    }
+
+    public static ConceptMapEntry Of(IConceptMap map) => new(map.Info.Url, map.Info.Version, true, null)
+    {
+        Map = new(map),
+        Status = map.Info.Status,
+        Date = map.Info.Date,
+        SourceSystems = [.. map.Info.Groups.Select(group => group.Source?.Url).OfType<string>().Distinct(StringComparer.Ordinal)],
+        TargetSystems = [.. map.Info.Groups.Select(group => group.Target?.Url).OfType<string>().Distinct(StringComparer.Ordinal)],
+        SourceScope = map.Info.SourceScope,
+        TargetScope = map.Info.TargetScope,
+    };
+
+    private static string? First(ResourceRecord resource, string name) => All(resource, name) is [var first, ..] ? first : null;
+
+    private static IReadOnlyList<string> All(ResourceRecord resource, string name) => resource.Index.TryGetValue(name, out var values) ? values : [];
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+
+namespace Terminology.Search;
+
+/// <summary>The one home of text folding: case, diacritics and punctuation disappear, words remain; numbers and units part ("50mg" is "50 mg").</summary>
+/// <remarks>Idempotent: folding folded words changes nothing. Allocation-free.</remarks>
+public static class TermFolding
+{
+    /// <summary>Longest word kept; longer ones are cut.</summary>
+    public const int LongestWord = 64;
+
+    /// <summary>Writes the folded words of a text, each followed by a blank.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="folded">Where to write; three times the length of the text plus one is always enough.</param>
+    /// <returns>Characters written.</returns>
+    public static int Fold(ReadOnlySpan<char> text, Span<char> folded)
+    {
+        var (length, word) = (0, 0);
+        var previous = CharKind.Other;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var replacement = Fold(rune);
+            foreach (var character in replacement.Span)
+            {
+                var kind = char.IsAsciiDigit(character) || char.IsDigit(character) ? CharKind.Digit : char.IsLetter(character) ? CharKind.Letter : CharKind.Other;
+                if (word > 0 && (kind == CharKind.Other || kind != previous))
+                {
+                    folded[length++] = ' ';
+                    word = 0;
+                }
+                previous = kind;
+                if (kind == CharKind.Other || word == LongestWord) continue;
+                folded[length++] = character;
+                word++;
+            }
+        }
+        if (word > 0) folded[length++] = ' ';
+        return length;
+    }
+
+    /// <summary>The folded words of a text, in order.</summary>
+    public static string[] Words(string text)
+    {
+        var buffer = new char[text.Length * 3 + 1];
+        return new string(buffer, 0, Fold(text, buffer)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private enum CharKind
+    {
+        Other,
+        Letter,
+        Digit,
+    }
+
+    private static readonly ReadOnlyMemory<char>[] Table = BuildTable();
+    private static readonly ReadOnlyMemory<char> Blank = " ".AsMemory();
+
+    private static ReadOnlyMemory<char> Fold(Rune rune)
+    {
+        if (rune.Value < Table.Length) return Table[rune.Value];
+        var category = Rune.GetUnicodeCategory(rune);
+        if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) return default;
+        if (!Rune.IsLetterOrDigit(rune)) return Blank;
+        return rune.IsBmp ? char.ToLowerInvariant((char)rune.Value).ToString().AsMemory() : default;
+    }
+
+    /// <summary>Latin, Greek and Cyrillic once and for all; compositions are taken apart and their marks dropped.</summary>
+    private static ReadOnlyMemory<char>[] BuildTable()
+    {
+        var table = new ReadOnlyMemory<char>[0x2000];
+        for (var i = 0; i < table.Length; i++)
+        {
+            if (!Rune.IsValid(i)) continue;
+            table[i] = Special((char)i) ?? Decomposed((char)i);
+        }
+        return table;
+    }
+
+    private static ReadOnlyMemory<char>? Special(char character) => character switch
+    {
+        'ß' or 'ẞ' => "ss".AsMemory(),
+        'æ' or 'Æ' => "ae".AsMemory(),
+        'œ' or 'Œ' => "oe".AsMemory(),
+        'ø' or 'Ø' => "o".AsMemory(),
+        'ł' or 'Ł' => "l".AsMemory(),
+        'đ' or 'Đ' or 'ð' or 'Ð' => "d".AsMemory(),
+        'þ' or 'Þ' => "th".AsMemory(),
+        'ı' => "i".AsMemory(),
+        'µ' or 'μ' => "u".AsMemory(),
+        '\'' or '’' => "".AsMemory(),
+        _ => null,
+    };
+
+    private static ReadOnlyMemory<char> Decomposed(char character)
+    {
+        var folded = new StringBuilder();
+        foreach (var part in character.ToString().Normalize(NormalizationForm.FormKD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(part) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
+            folded.Append(char.IsLetterOrDigit(part) ? Special(part)?.ToString() ?? char.ToLowerInvariant(part).ToString() : " ");
+        }
+        return folded.ToString().AsMemory();
+    }
+}

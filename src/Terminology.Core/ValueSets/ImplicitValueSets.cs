@@ -1,0 +1,65 @@
+using Terminology.CodeSystems;
+using Terminology.Issues;
+
+namespace Terminology.ValueSets;
+
+/// <summary>Value sets that nobody wrote: whole code systems, SNOMED CT <c>?fhir_vs</c>, LOINC answer lists.</summary>
+/// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/snomedct.html#implicit">SNOMED CT implicit value sets</see>, <see href="https://hl7.org/fhir/R4/loinc.html">LOINC</see>.</remarks>
+internal static class ImplicitValueSets
+{
+    private const string Marker = "?fhir_vs";
+
+    public static ValueSet? Find(TerminologyService service, VersionedUrl canonical)
+    {
+        var at = canonical.Url.IndexOf(Marker, StringComparison.Ordinal);
+        if (at >= 0) return canonical.Url.StartsWith("http://snomed.info/", StringComparison.Ordinal) ? Snomed(service, canonical, at) : Whole(service, canonical.Url[..at], canonical);
+        if (canonical.Url.StartsWith("http://loinc.org/vs", StringComparison.Ordinal)) return Loinc(service, canonical);
+        var owner = service.CodeSystems.FirstOrDefault(entry => entry.Live && entry.CodeSystem.IsValueCreated && entry.CodeSystem.Value.Info.ValueSet == canonical.Url);
+        return owner is null ? null : Whole(service, owner.Url, canonical);
+    }
+
+    private static ValueSet? Whole(TerminologyService service, string system, VersionedUrl canonical)
+        => service.FindCodeSystem(system, canonical.Version) is { } known ? Make(canonical, known, new(system, known.Info.Version, [], [], [])) : null;
+
+    private static ValueSet? Snomed(TerminologyService service, VersionedUrl canonical, int at)
+    {
+        var (edition, rest) = (canonical.Url[..at], canonical.Url[(at + Marker.Length)..]);
+        var version = edition is "http://snomed.info/sct" or "http://snomed.info/xsct" ? canonical.Version : edition;
+        if (service.FindCodeSystem(CodeSystemUri.Snomed.Value, version) is not { } snomed) return null;
+        var pinned = version is null ? null : snomed.Info.Version;
+        IReadOnlyList<Filter> filters = rest switch
+        {
+            "" => [],
+            "=refset" => [new("concept", "refset", "")],
+            _ when rest.StartsWith("=isa/", StringComparison.Ordinal) => [new("concept", "is-a", Known(rest[5..]))],
+            _ when rest.StartsWith("=refset/", StringComparison.Ordinal) => [new("concept", "in", Known(rest[8..]))],
+            _ when rest.StartsWith("=ecl/", StringComparison.Ordinal) => throw new NotSupported("Expression constraints (?fhir_vs=ecl/…) are not supported yet; isa/, refset and refset/ are."),
+            _ => throw new TerminologyException(IssueType.NotFound, "UNKNOWN_VALUESET", $"'{canonical.Url}' is no implicit value set of SNOMED CT; ?fhir_vs, ?fhir_vs=isa/ID, ?fhir_vs=refset and ?fhir_vs=refset/ID are."),
+        };
+        return Make(canonical, snomed, new(CodeSystemUri.Snomed.Value, pinned, [], filters, []));
+
+        string Known(string code) => TerminologyService.TryFind(snomed, code, out _)
+            ? code
+            : throw new UnknownValueSet(canonical, $"{Messages.UnknownValueSet(canonical)}: the concept {code} is not in {TerminologyService.VersionedName(snomed)}");
+    }
+
+    private static ValueSet? Loinc(TerminologyService service, VersionedUrl canonical)
+    {
+        if (service.FindCodeSystem(CodeSystemUri.Loinc.Value, canonical.Version) is not { } loinc) return null;
+        var rest = canonical.Url["http://loinc.org/vs".Length..].TrimStart('/');
+        if (rest.Length == 0) return Make(canonical, loinc, new(CodeSystemUri.Loinc.Value, null, [], [], []));
+        if (!TerminologyService.TryFind(loinc, rest, out _)) return null;
+        var filter = rest.StartsWith("LL", StringComparison.Ordinal) ? new Filter("concept", "child-of", rest) : new("concept", "is-a", rest);
+        return Make(canonical, loinc, new(CodeSystemUri.Loinc.Value, null, [], [filter], []));
+    }
+
+    private static ValueSet Make(VersionedUrl canonical, ICodeSystem system, ConceptSetRule rule) => new()
+    {
+        Url = canonical.Url,
+        Version = canonical.Version ?? system.Info.Version,
+        Title = system.Info.Title,
+        Status = PublicationStatus.Active,
+        Copyright = system.Info.Copyright,
+        Compose = new([rule], []),
+    };
+}
