@@ -39,7 +39,7 @@ internal static class FhirEndpoints
             group.MapGet($"{type}/{{id}}", (HttpContext context, string id) => pipeline.AnswerAsync(context, read, id));
         }
         group.MapPost("", context => pipeline.BatchAsync(context));
-        group.MapFallback(context => pipeline.WriteAsync(context, FhirErrors.Answer(
+        group.MapFallback(context => FhirPipeline.WriteAsync(context, FhirErrors.Answer(
             Issues.IssueType.NotFound, $"There is no {context.Request.Method} {context.Request.Path} here; GET {context.Request.PathBase}/fhir/metadata lists what there is.")));
     }
 }

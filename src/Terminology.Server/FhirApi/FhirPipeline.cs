@@ -51,7 +51,7 @@ internal sealed partial class FhirPipeline(LiveService live, ServeOptions option
         GC.KeepAlive(service);
     }
 
-    public async Task WriteAsync(HttpContext context, FhirAnswer answer)
+    public static async Task WriteAsync(HttpContext context, FhirAnswer answer)
     {
         var (buffer, writer) = t_writer ?? NewWriter();
         t_writer = null; // taken, so that a nested answer gets its own

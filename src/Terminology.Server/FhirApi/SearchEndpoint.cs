@@ -7,6 +7,7 @@ namespace Terminology.Server.FhirApi;
 /// <summary>Searching CodeSystem, ValueSet and ConceptMap by url, version, name, title, status, _id, source and target system; paged, without concepts.</summary>
 internal static class SearchEndpoint
 {
+    private static readonly string[] Criteria = ["url", "version", "name", "title", "status", "source-system", "target-system"];
     private const int PageSize = 50, LargestPage = 1000;
 
     public static FhirOperation CodeSystems { get; } = new("CodeSystem", "", request => Answer(
@@ -60,6 +61,5 @@ internal static class SearchEndpoint
     }
 
     private static string Query(OperationInput input)
-        => string.Concat(new[] { "url", "version", "name", "title", "status", "source-system", "target-system" }
-            .Select(name => input.Text(name) is { } value ? $"{name}={Uri.EscapeDataString(value)}&" : ""));
+        => string.Concat(Criteria.Select(name => input.Text(name) is { } value ? $"{name}={Uri.EscapeDataString(value)}&" : ""));
 }

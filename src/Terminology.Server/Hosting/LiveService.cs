@@ -64,7 +64,8 @@ internal sealed partial class LiveService : BackgroundService
         }
         var service = TerminologyService.Create(releases, new FhirResourceReader());
         _open = open;
-        LogSwapped(releases.Count, releases.Count(release => release.Live));
+        var live = releases.Count(release => release.Live);
+        LogSwapped(releases.Count, live);
         return service;
     }
 

@@ -8,7 +8,7 @@ using Terminology.Store.Data;
 namespace Terminology.Server.Import;
 
 /// <summary>What a person sees of an import: the plan, a bar that moves (plain lines when there is no terminal), problems, the report.</summary>
-internal sealed class ImportConsole
+internal sealed class ImportConsole(TextWriter output, TextWriter error)
 {
     private const int ShownProblems = 20;
 
@@ -16,30 +16,30 @@ internal sealed class ImportConsole
     {
         foreach (var release in found)
         {
-            Console.WriteLine($"{release.Info.Title}");
-            Console.WriteLine($"  system   {release.Info.Id.Url}");
-            Console.WriteLine($"  version  {release.Info.Id.Version ?? "not known"}");
-            Console.WriteLine($"  format   {release.Info.Format}, {release.Files.Count} files{(release.Base is null ? "" : $", applied to {release.Base}")}");
+            output.WriteLine($"{release.Info.Title}");
+            output.WriteLine($"  system   {release.Info.Id.Url}");
+            output.WriteLine($"  version  {release.Info.Id.Version ?? "not known"}");
+            output.WriteLine($"  format   {release.Info.Format}, {release.Files.Count} files{(release.Base is null ? "" : $", applied to {release.Base}")}");
         }
     }
 
-    public void Error(string text) => Console.Error.WriteLine(text);
+    public void Error(string text) => error.WriteLine(text);
 
     /// <summary>Draws the progress until disposed.</summary>
-    public IDisposable Watch(LoadReport report, string title) => new Ticker(report, title);
+    public IDisposable Watch(LoadReport report, string title) => new Ticker(report, title, error);
 
     public void Problems(LoadReport report)
     {
-        foreach (var problem in report.Problems.Take(ShownProblems)) Console.Error.WriteLine($"{(problem.Rejects ? "rejected" : "warning ")}  {problem}");
+        foreach (var problem in report.Problems.Take(ShownProblems)) error.WriteLine($"{(problem.Rejects ? "rejected" : "warning ")}  {problem}");
         var more = report.Rejected + report.Warnings - Math.Min(report.Problems.Count, ShownProblems);
-        if (more > 0) Console.Error.WriteLine($"… and {more:N0} more problems.");
+        if (more > 0) error.WriteLine($"… and {more:N0} more problems.");
     }
 
     public void Report(ReleaseEntry entry, LoadReport report, TimeSpan time)
     {
         Files(report);
-        Console.WriteLine($"{entry.Id} is loaded{(entry.Live ? " and live" : "; 'terminology activate' makes it live")}.");
-        Console.WriteLine(
+        output.WriteLine($"{entry.Id} is loaded{(entry.Live ? " and live" : "; 'terminology activate' makes it live")}.");
+        output.WriteLine(
             $"  read {report.Read:N0} = kept {report.Kept:N0} + rejected {report.Rejected:N0}; {report.Warnings:N0} warnings; {entry.Concepts:N0} concepts; "
             + $"{entry.Bytes / 1e6:N1} MB; {time.TotalSeconds:N1} s; peak memory {PeakMemory() / 1e6:N0} MB");
     }
@@ -48,28 +48,28 @@ internal sealed class ImportConsole
     {
         Files(report);
         var live = manifest.Live(release.Id.Url);
-        Console.WriteLine($"An import would {(manifest.Find(release.Id) is null ? "add" : "replace")} {release.Id}"
+        output.WriteLine($"An import would {(manifest.Find(release.Id) is null ? "add" : "replace")} {release.Id}"
             + (live is null || activate || live.Id == release.Id ? " and make it live." : $"; {live.Version} stays live."));
-        Console.WriteLine($"  read {report.Read:N0} = kept {report.Kept:N0} + rejected {report.Rejected:N0}; {report.Warnings:N0} warnings");
+        output.WriteLine($"  read {report.Read:N0} = kept {report.Kept:N0} + rejected {report.Rejected:N0}; {report.Warnings:N0} warnings");
         if (difference.Concepts > 0)
         {
-            Console.WriteLine(live is null
+            output.WriteLine(live is null
                 ? $"  {difference.Concepts:N0} concepts"
                 : $"  {difference.Concepts:N0} concepts; against {live.Version}: {difference.Added:N0} new, {difference.Inactivated:N0} inactivated, "
                   + $"{difference.Reactivated:N0} active again, {difference.Missing:N0} gone");
         }
-        if (difference.MapElements > 0) Console.WriteLine($"  {difference.MapElements:N0} map elements");
-        if (difference.Resources > 0) Console.WriteLine($"  {difference.Resources:N0} FHIR resources");
-        Console.WriteLine("Nothing was changed (--dry-run).");
+        if (difference.MapElements > 0) output.WriteLine($"  {difference.MapElements:N0} map elements");
+        if (difference.Resources > 0) output.WriteLine($"  {difference.Resources:N0} FHIR resources");
+        output.WriteLine("Nothing was changed (--dry-run).");
     }
 
-    private static void Files(LoadReport report)
+    private void Files(LoadReport report)
     {
         foreach (var file in report.Files.Take(60))
         {
-            Console.WriteLine($"  {file.File}: read {file.Read:N0}, kept {file.Kept:N0}, rejected {file.Rejected:N0}");
+            output.WriteLine($"  {file.File}: read {file.Read:N0}, kept {file.Kept:N0}, rejected {file.Rejected:N0}");
         }
-        if (report.Files.Count > 60) Console.WriteLine($"  … and {report.Files.Count - 60:N0} more files");
+        if (report.Files.Count > 60) output.WriteLine($"  … and {report.Files.Count - 60:N0} more files");
     }
 
     private static long PeakMemory()
@@ -86,18 +86,19 @@ internal sealed class ImportConsole
         private readonly Timer _timer;
         private readonly Stopwatch _watch = Stopwatch.StartNew();
         private readonly bool _terminal = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsErrorRedirected;
+        private readonly TextWriter _error;
         private int _ticks;
 
-        public Ticker(LoadReport report, string title)
+        public Ticker(LoadReport report, string title, TextWriter error)
         {
-            (_report, _title) = (report, title);
+            (_report, _title, _error) = (report, title, error);
             _timer = new(_ => Tick(), null, 250, 250);
         }
 
         public void Dispose()
         {
             _timer.Dispose();
-            if (_terminal) Console.Error.Write("\r\u001b[K");
+            if (_terminal) _error.Write("\r\u001b[K");
         }
 
         private void Tick()
@@ -111,11 +112,11 @@ internal sealed class ImportConsole
             if (_terminal)
             {
                 var filled = (int)(share * 30);
-                Console.Error.Write($"\r\u001b[K{new string('█', filled)}{new string('░', 30 - filled)} {share,4:P0} {rate}  {Shorten(step)}");
+                _error.Write($"\r\u001b[K{new string('█', filled)}{new string('░', 30 - filled)} {share,4:P0} {rate}  {Shorten(step)}");
             }
             else if (_ticks++ % 20 == 19)
             {
-                Console.Error.WriteLine($"{_title}: {share:P0} {rate}  {step}");
+                _error.WriteLine($"{_title}: {share:P0} {rate}  {step}");
             }
         }
 

@@ -34,7 +34,7 @@ internal static class ImportVerb
                 MapTargets = Pairs(parsed.GetValue(targets)),
                 Columns = Pairs(parsed.GetValue(columns)),
             };
-            var importer = new Importer(folder, new ImportConsole())
+            var importer = new Importer(folder, new ImportConsole(Console.Out, Console.Error))
             {
                 Activate = parsed.GetValue(activate),
                 DryRun = parsed.GetValue(dryRun),

@@ -66,6 +66,8 @@ internal static class LookupVerb
 /// <summary>What the asking verbs share.</summary>
 internal static class Asking
 {
+    public static JsonSerializerOptions Indented { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
     public static Option<bool> Json { get; } = new("--json") { Description = "As FHIR JSON." };
 
     public static Option<string?> Language { get; } = new("--language") { Description = "Language of displays, for example de or en-GB." };

@@ -84,7 +84,7 @@ internal static class ReleaseVerbs
     }
 
     private static string ManifestText(Manifest manifest)
-        => JsonSerializer.Serialize(manifest, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true });
+        => JsonSerializer.Serialize(manifest, Asking.Indented);
 
     private static void Show(Manifest manifest)
     {

@@ -32,7 +32,7 @@ internal static class SearchVerb
                 : service.CodeSystems.Where(entry => entry.Live).Select(entry => entry.CodeSystem.Value).ToArray();
             var hits = systems.SelectMany(each => Search(each, text, parsed.GetValue(below), parsed.GetValue(inactive), parsed.GetValue(limit)))
                 .OrderByDescending(hit => hit.Score).Take(parsed.GetValue(limit)).ToArray();
-            if (parsed.GetValue(Asking.Json)) Console.WriteLine(JsonSerializer.Serialize(hits, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+            if (parsed.GetValue(Asking.Json)) Console.WriteLine(JsonSerializer.Serialize(hits, Asking.Indented));
             else
             {
                 foreach (var hit in hits)

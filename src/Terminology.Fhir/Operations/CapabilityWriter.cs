@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Terminology.Fhir.Operations;
+
+/// <summary>What the server can do, and over what: CapabilityStatement and TerminologyCapabilities.</summary>
+/// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/terminology-service.html">terminology service</see>.</remarks>
+public static class CapabilityWriter
+{
+    private static readonly (string Type, string[] Operations)[] Resources =
+    [
+        ("CodeSystem", ["lookup", "validate-code", "subsumes"]),
+        ("ValueSet", ["expand", "validate-code"]),
+        ("ConceptMap", ["translate"]),
+    ];
+
+    /// <summary>Writes the CapabilityStatement.</summary>
+    public static void WriteCapabilityStatement(Utf8JsonWriter writer, TerminologyService service, string url, DateTimeOffset now)
+    {
+        _ = service;
+        Begin(writer, "CapabilityStatement", url, now);
+        writer.WriteStartArray("instantiates"u8);
+        writer.WriteStringValue("http://hl7.org/fhir/CapabilityStatement/terminology-server"u8);
+        writer.WriteEndArray();
+        writer.WriteString("fhirVersion"u8, "4.0.1"u8);
+        writer.WriteStartArray("format"u8);
+        foreach (var format in new[] { "application/fhir+json", "application/fhir+xml", "json", "xml" }) writer.WriteStringValue(format);
+        writer.WriteEndArray();
+        writer.WriteStartArray("rest"u8);
+        writer.WriteStartObject();
+        writer.WriteString("mode"u8, "server"u8);
+        writer.WriteStartArray("resource"u8);
+        foreach (var (type, operations) in Resources)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, type);
+            writer.WriteStartArray("interaction"u8);
+            foreach (var interaction in new[] { "read", "search-type" })
+            {
+                writer.WriteStartObject();
+                writer.WriteString("code"u8, interaction);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteStartArray("searchParam"u8);
+            foreach (var (name, kind) in new[] { ("url", "uri"), ("version", "token"), ("name", "string"), ("title", "string"), ("status", "token") })
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name"u8, name);
+                writer.WriteString("type"u8, kind);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteStartArray("operation"u8);
+            foreach (var operation in operations)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name"u8, operation);
+                writer.WriteString("definition"u8, $"http://hl7.org/fhir/OperationDefinition/{type}-{operation}");
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteStartArray("interaction"u8);
+        writer.WriteStartObject();
+        writer.WriteString("code"u8, "batch"u8);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the TerminologyCapabilities: every code system version that can be asked for.</summary>
+    public static void WriteTerminologyCapabilities(Utf8JsonWriter writer, TerminologyService service, string url, DateTimeOffset now)
+    {
+        Begin(writer, "TerminologyCapabilities", url, now);
+        writer.WriteStartArray("codeSystem"u8);
+        foreach (var system in service.CodeSystems.Where(entry => entry.Supplements is null).GroupBy(entry => entry.Url, StringComparer.Ordinal))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("uri"u8, system.Key);
+            var versions = system.Where(entry => entry.Version is not null).ToArray();
+            if (versions.Length > 0)
+            {
+                writer.WriteStartArray("version"u8);
+                for (var i = 0; i < versions.Length; i++)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("code"u8, versions[i].Version);
+                    writer.WriteBoolean("isDefault"u8, i == 0 && versions[i].Live);
+                    writer.WriteEndObject();
+                }
+                writer.WriteEndArray();
+            }
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteStartObject("expansion"u8);
+        writer.WriteBoolean("hierarchical"u8, false);
+        writer.WriteBoolean("paging"u8, true);
+        writer.WriteStartArray("parameter"u8);
+        foreach (var name in new[] { "activeOnly", "count", "displayLanguage", "excludeNested", "excludeNotForUI", "filter", "includeDesignations", "offset", "property", "system-version", "tx-resource", "valueSetVersion" })
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, name);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteStartObject("validateCode"u8);
+        writer.WriteBoolean("translations"u8, false);
+        writer.WriteEndObject();
+        writer.WriteStartObject("translation"u8);
+        writer.WriteBoolean("needsMap"u8, false);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void Begin(Utf8JsonWriter writer, string type, string url, DateTimeOffset now)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("resourceType"u8, type);
+        writer.WriteString("id"u8, type == "CapabilityStatement" ? "terminology-server" : "terminology-capabilities");
+        writer.WriteString("url"u8, $"{url}/metadata");
+        writer.WriteString("version"u8, Version);
+        writer.WriteString("name"u8, "Terminology"u8);
+        writer.WriteString("title"u8, "Terminology: FHIR terminology server"u8);
+        writer.WriteString("status"u8, "active"u8);
+        writer.WriteString("date"u8, now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        writer.WriteString("kind"u8, "instance"u8);
+        writer.WriteStartObject("software"u8);
+        writer.WriteString("name"u8, "Terminology"u8);
+        writer.WriteString("version"u8, Version);
+        writer.WriteEndObject();
+        writer.WriteStartObject("implementation"u8);
+        writer.WriteString("description"u8, "SNOMED CT, LOINC, ICD-10, RxNorm and local codes"u8);
+        writer.WriteString("url"u8, url);
+        writer.WriteEndObject();
+    }
+
+    private static string Version { get; } = typeof(CapabilityWriter).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text.Json;
+using Terminology.CodeSystems;
+using Terminology.Fhir.Resources;
+using Terminology.Operations;
+
+namespace Terminology.Fhir.Operations;
+
+/// <summary><c>ValueSet/$expand</c> on the wire.</summary>
+/// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/valueset-operation-expand.html">$expand</see>.</remarks>
+public static class ExpandOperation
+{
+    /// <summary>Reads the request.</summary>
+    public static ExpandRequest Read(OperationInput input) => new()
+    {
+        Url = input.Text("url") is { } url ? ValidateCodeOperation.Canonical(url, input.Text("valueSetVersion")) : null,
+        ValueSet = input.Resource("valueSet") is { } inline ? FhirResourceReader.ReadValueSet(inline) : null,
+        Filter = input.Text("filter"),
+        Offset = input.Integer("offset"),
+        Count = input.Integer("count"),
+        ActiveOnly = input.Boolean("activeOnly") ?? false,
+        IncludeDesignations = input.Boolean("includeDesignations") ?? false,
+        IncludeDefinition = input.Boolean("includeDefinition") ?? false,
+        ExcludeNested = input.Boolean("excludeNested") ?? true,
+        ExcludeNotForUI = input.Boolean("excludeNotForUI") ?? false,
+        Properties = input.Texts("property"),
+    };
+
+    /// <summary>Writes the value set with its expansion.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="result">The page.</param>
+    /// <param name="now">Timestamp of the expansion.</param>
+    public static void Write(Utf8JsonWriter writer, ExpandResult result, DateTimeOffset now)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("resourceType"u8, "ValueSet"u8);
+        ResourceWriter.WriteHead(writer, result.ValueSet);
+        writer.WriteStartObject("expansion"u8);
+        writer.WriteString("identifier"u8, $"urn:uuid:{Guid.NewGuid()}");
+        writer.WriteString("timestamp"u8, now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        if (result.Total is { } total) writer.WriteNumber("total"u8, total);
+        if (result.Request.Offset is { } offset) writer.WriteNumber("offset"u8, offset);
+        WriteParameters(writer, result);
+        if (result.Members.Count > 0)
+        {
+            writer.WriteStartArray("contains"u8);
+            foreach (var member in result.Members) WriteMember(writer, result, member);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteParameters(Utf8JsonWriter writer, ExpandResult result)
+    {
+        var request = result.Request;
+        writer.WriteStartArray("parameter"u8);
+        if (request.Filter is not null) Parameter("filter", w => w.WriteString("valueString"u8, request.Filter));
+        if (request.Offset is { } offset) Parameter("offset", w => w.WriteNumber("valueInteger"u8, offset));
+        if (request.Count is { } count) Parameter("count", w => w.WriteNumber("valueInteger"u8, count));
+        if (request.ActiveOnly) Parameter("activeOnly", w => w.WriteBoolean("valueBoolean"u8, true));
+        if (request.IncludeDesignations) Parameter("includeDesignations", w => w.WriteBoolean("valueBoolean"u8, true));
+        if (result.Languages.Count > 0) Parameter("displayLanguage", w => w.WriteString("valueCode"u8, result.Languages[0]));
+        Parameter("excludeNested", w => w.WriteBoolean("valueBoolean"u8, request.ExcludeNested));
+        foreach (var used in result.UsedCodeSystems)
+        {
+            Parameter("used-codesystem", w => w.WriteString("valueUri"u8, used.ToString()));
+            Parameter("version", w => w.WriteString("valueUri"u8, used.ToString()));
+        }
+        foreach (var used in result.UsedValueSets) Parameter("used-valueset", w => w.WriteString("valueUri"u8, used.ToString()));
+        writer.WriteEndArray();
+
+        void Parameter(string name, Action<Utf8JsonWriter> value)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, name);
+            value(writer);
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteMember(Utf8JsonWriter writer, ExpandResult result, ExpansionMember member)
+    {
+        writer.WriteStartObject();
+        if (member.CodeSystem is not { } system)
+        {
+            if (member.Unknown is { } unknown) ParametersWriter.Coding(writer, unknown);
+            writer.WriteEndObject();
+            return;
+        }
+        writer.WriteString("system"u8, system.Info.Url.Value);
+        var flags = system.Flags(member.Concept);
+        if (flags.HasFlag(ConceptFlags.Abstract)) writer.WriteBoolean("abstract"u8, true);
+        if (flags.HasFlag(ConceptFlags.Inactive)) writer.WriteBoolean("inactive"u8, true);
+        writer.WriteString("code"u8, system.Code(member.Concept));
+        if (result.Languages.Count == 0 && member.Reference?.Display is { } own) writer.WriteString("display"u8, own);
+        else if (DisplayChooser.Choose(system, member.Concept, result.Languages) is { Length: > 0 } display) writer.WriteString("display"u8, display);
+        if (result.Request.IncludeDesignations) WriteDesignations(writer, system, member.Concept);
+        if (result.Request.Properties.Count > 0) WriteProperties(writer, system, member.Concept, result.Request.Properties);
+        if (member.Contains is { Count: > 0 } below)
+        {
+            writer.WriteStartArray("contains"u8);
+            foreach (var child in below) WriteMember(writer, result, child);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void WriteDesignations(Utf8JsonWriter writer, ICodeSystem system, ConceptOrdinal concept)
+    {
+        var range = system.Designations(concept);
+        if (range.Count == 0) return;
+        writer.WriteStartArray("designation"u8);
+        for (var i = range.Start; i < range.End; i++)
+        {
+            var designation = system.Designation(i);
+            if (!designation.Active || designation.Use == DesignationUses.Definition) continue;
+            writer.WriteStartObject();
+            if (designation.Language.Length > 0) writer.WriteString("language"u8, designation.Language);
+            writer.WriteStartObject("use"u8);
+            ParametersWriter.Coding(writer, designation.Use);
+            writer.WriteEndObject();
+            writer.WriteString("value"u8, designation.Value);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    /// <summary>R5 <c>contains.property</c> as the cross-version extension that R4 has for it.</summary>
+    private static void WriteProperties(Utf8JsonWriter writer, ICodeSystem system, ConceptOrdinal concept, IReadOnlyList<string> wanted)
+    {
+        var range = system.Properties(concept);
+        var begun = false;
+        for (var i = range.Start; i < range.End; i++)
+        {
+            var property = system.Property(i);
+            var definition = system.Info.Properties[property.Property];
+            if (!wanted.Contains(definition.Code)) continue;
+            if (!begun) writer.WriteStartArray("extension"u8);
+            begun = true;
+            writer.WriteStartObject();
+            writer.WriteStartArray("extension"u8);
+            writer.WriteStartObject();
+            writer.WriteString("url"u8, "code"u8);
+            writer.WriteString("valueCode"u8, definition.Code);
+            writer.WriteEndObject();
+            writer.WriteStartObject();
+            writer.WriteString("url"u8, "value"u8);
+            PropertyValueWriter.Value(writer, definition.Type, property.Value);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteString("url"u8, "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.expansion.contains.property"u8);
+            writer.WriteEndObject();
+        }
+        if (begun) writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using Terminology.Fhir.Maps;
+using Terminology.Fhir.Resources;
+using Terminology.Operations;
+
+namespace Terminology.Fhir.Operations;
+
+/// <summary><c>ConceptMap/$translate</c> on the wire, in R4 and R5 parameter names.</summary>
+/// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/conceptmap-operation-translate.html">$translate</see>, R5 <see href="https://hl7.org/fhir/R5/conceptmap-operation-translate.html">$translate</see>.</remarks>
+public static class TranslateOperation
+{
+    /// <summary>Reads the request.</summary>
+    /// <exception cref="Issues.TerminologyException">Required, Value: names the parameter.</exception>
+    public static TranslateRequest Read(OperationInput input)
+    {
+        var fromTarget = input.Has("targetCode") || input.Has("targetCoding") || input.Has("targetCodeableConcept");
+        var reverse = (input.Boolean("reverse") ?? false) || fromTarget;
+        var concept = fromTarget ? ReadConcept(input, "targetCode", "targetCoding", "targetCodeableConcept", "targetSystem", "system") : ReadSource(input);
+        var targetSystem = input.Text("targetsystem") ?? (fromTarget ? input.Text("sourceSystem") : input.Text("targetSystem"));
+        var version = input.Text("conceptMapVersion");
+        return new(concept)
+        {
+            Url = input.Text("url") is { } url ? ValidateCodeOperation.Canonical(url, version) : null,
+            ConceptMap = input.Resource("conceptMap") is { } inline ? FhirResourceReader.ReadConceptMap(inline) : null,
+            SourceScope = input.Text("source", "sourceScope"),
+            TargetScope = input.Text("target", "targetScope"),
+            TargetSystem = targetSystem,
+            Reverse = reverse,
+            R5Names = input.Has("sourceCode") || input.Has("sourceCoding") || input.Has("sourceCodeableConcept") || fromTarget,
+            Dependencies = [.. input.All("dependency").Select(ReadDependency)],
+        };
+    }
+
+    /// <summary>Writes the answer: R4 words, with the R5 ones beside them.</summary>
+    public static void Write(Utf8JsonWriter writer, TranslateResult result)
+    {
+        ParametersWriter.Begin(writer);
+        ParametersWriter.Boolean(writer, "result"u8, result.Result);
+        ParametersWriter.Text(writer, "message"u8, "valueString"u8, result.Message);
+        foreach (var match in result.Matches) Write(writer, match);
+        ParametersWriter.End(writer);
+    }
+
+    private static void Write(Utf8JsonWriter writer, TranslateMatch match)
+    {
+        ParametersWriter.BeginParts(writer, "match"u8);
+        ParametersWriter.Text(writer, "equivalence"u8, "valueCode"u8, match.NoMap ? "unmatched" : Equivalence.R4(match.Relationship, match.OriginalRelationship));
+        ParametersWriter.Text(writer, "relationship"u8, "valueCode"u8, Equivalence.R5(match.Relationship));
+        if (match.Target is { } target) ParametersWriter.Coding(writer, "concept"u8, target);
+        foreach (var product in match.Products)
+        {
+            ParametersWriter.BeginParts(writer, "product"u8);
+            ParametersWriter.Text(writer, "element"u8, "valueUri"u8, product.Property);
+            ParametersWriter.Coding(writer, "concept"u8, new(product.System, product.Value, null, product.Display));
+            ParametersWriter.EndParts(writer);
+        }
+        foreach (var dependency in match.DependsOn)
+        {
+            ParametersWriter.BeginParts(writer, "dependsOn"u8);
+            ParametersWriter.Text(writer, "element"u8, "valueUri"u8, dependency.Property);
+            ParametersWriter.Coding(writer, "concept"u8, new(dependency.System, dependency.Value, null, dependency.Display));
+            ParametersWriter.EndParts(writer);
+        }
+        var map = match.MapUrl is null ? null : new VersionedUrl(match.MapUrl, match.MapVersion).ToString();
+        ParametersWriter.Text(writer, "source"u8, "valueUri"u8, map);
+        ParametersWriter.Text(writer, "originMap"u8, "valueUri"u8, map);
+        ParametersWriter.Text(writer, "comment"u8, "valueString"u8, match.Comment);
+        ParametersWriter.Text(writer, "rule"u8, "valueString"u8, match.Rule);
+        if (match.RuleGroup > 0) ParametersWriter.Text(writer, "group"u8, "valueString"u8, match.RuleGroup.ToString(CultureInfo.InvariantCulture));
+        if (match.Priority > 0) ParametersWriter.Text(writer, "priority"u8, "valueString"u8, match.Priority.ToString(CultureInfo.InvariantCulture));
+        foreach (var (name, value) in match.Properties) Property(writer, name, value);
+        if (match.Via is { } via) ParametersWriter.Coding(writer, "via"u8, via);
+        if (match.NeedsPerson) ParametersWriter.Boolean(writer, "needsPerson"u8, true);
+        foreach (var issue in match.Issues) ParametersWriter.Text(writer, "message"u8, "valueString"u8, issue.Text);
+        ParametersWriter.EndParts(writer);
+    }
+
+    private static void Property(Utf8JsonWriter writer, string name, string value)
+    {
+        ParametersWriter.BeginParts(writer, "property"u8);
+        ParametersWriter.Text(writer, "code"u8, "valueCode"u8, name);
+        ParametersWriter.Text(writer, "value"u8, "valueString"u8, value);
+        ParametersWriter.EndParts(writer);
+    }
+
+    private static CodeableConcept ReadSource(OperationInput input)
+    {
+        if (input.CodeableConcept("sourceCodeableConcept") is { } r5) return r5;
+        if (input.Coding("sourceCoding") is { } coding) return new([coding]);
+        return input.Has("sourceCode")
+            ? ReadConcept(input, "sourceCode", "sourceCoding", "sourceCodeableConcept", "sourceSystem", "system")
+            : ReadConcept(input, "code", "coding", "codeableConcept", "system", "sourceSystem");
+    }
+
+    private static CodeableConcept ReadConcept(OperationInput input, string code, string coding, string codeableConcept, string system, string otherSystem)
+    {
+        if (input.CodeableConcept(codeableConcept) is { } concept) return concept;
+        if (input.Coding(coding) is { } one) return new([one]);
+        var given = input.Text(code) ?? throw OperationInput.Missing(code, "Nothing to translate is given: send 'code' with 'system', 'coding' or 'codeableConcept' (R5: sourceCode, sourceCoding, sourceCodeableConcept).");
+        var ofSystem = input.Text(system, otherSystem) ?? throw OperationInput.Missing(system, $"'{code}' needs its code system: send '{system}'.");
+        return new([new(ofSystem, given, input.Text("version"))]);
+    }
+
+    /// <summary>R4: element and concept; R5: attribute and value[x].</summary>
+    private static TranslateDependency ReadDependency(Json dependency)
+    {
+        string? element = null;
+        CodeableConcept value = new([]);
+        (decimal, string)? quantity = null;
+        foreach (var part in dependency.List("part"))
+        {
+            if (part.Value() is not { } found) continue;
+            if (part.Text("name") is "element" or "attribute" or "property") element = found.Value.Element.ToString();
+            else if (found.Type == "CodeableConcept") value = FhirResourceReader.CodeableConcept(found.Value);
+            else if (found.Type == "Coding") value = new([FhirResourceReader.Coding(found.Value)]);
+            else if (found.Type == "Quantity") quantity = ReadQuantity(found.Value);
+            else value = found.Value.Element.ToString() is var text ? new([new(null, text)], text) : value;
+        }
+        return new(element ?? throw OperationInput.Missing("dependency", "A dependency needs its element (R5: attribute) and a value."), value) { Quantity = quantity };
+    }
+
+    private static (decimal, string) ReadQuantity(Json quantity)
+        => decimal.TryParse(quantity.Text("value"), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? (number, quantity.Text("code") ?? quantity.Text("unit") ?? "a")
+            : throw Json.Wrong($"{quantity.Path}.value", "a number is expected.");
+}
