@@ -35,6 +35,16 @@ internal sealed class TerminologyProgram : IDisposable
         return Process.Start(start)!;
     }
 
+    /// <summary>Waits until a server says where it serves.</summary>
+    public static async Task<string> AddressOf(Process server)
+    {
+        while (await server.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("Serving", StringComparison.Ordinal)) return line[line.IndexOf("http", StringComparison.Ordinal)..];
+        }
+        throw new InvalidOperationException("The server ended: " + await server.StandardError.ReadToEndAsync());
+    }
+
     /// <summary>Writes a code list of this many rows, whose displays all name the version.</summary>
     public string CodeList(string version, int rows)
     {

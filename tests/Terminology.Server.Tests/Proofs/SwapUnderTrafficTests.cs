@@ -18,9 +18,7 @@ public sealed class SwapUnderTrafficTests
         using var server = program.Start("serve", "--urls", "http://127.0.0.1:0");
         try
         {
-            var line = await server.StandardOutput.ReadLineAsync();
-            while (line is not null && !line.StartsWith("Serving", StringComparison.Ordinal)) line = await server.StandardOutput.ReadLineAsync();
-            var address = line![line.IndexOf("http", StringComparison.Ordinal)..];
+            var address = await TerminologyProgram.AddressOf(server);
             using var client = new HttpClient();
             using var stop = new CancellationTokenSource();
             var counts = new Dictionary<string, int> { ["one"] = 0, ["two"] = 0 };
