@@ -8,6 +8,9 @@ public static class DesignationUses
     /// <summary>A plain display.</summary>
     public static Coding Display { get; } = new(HL7, "display", Display: "Display");
 
+    /// <summary>The source does not say what the text is for: a FHIR designation without use. Written without use.</summary>
+    public static Coding Unspecified { get; } = new(null, null);
+
     /// <summary>FHIR <c>CodeSystem.concept.definition</c>: a text that says what the concept means.</summary>
     public static Coding Definition { get; } = new(HL7, "definition", Display: "Definition");
 

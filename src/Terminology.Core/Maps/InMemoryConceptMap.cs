@@ -1,57 +1,49 @@
 namespace Terminology.Maps;
 
-/// <summary>A concept map held in memory: FHIR resources and what is sent along with a request.</summary>
+/// <summary>A concept map that lives on the heap: small FHIR resources and those that come with a request.</summary>
 public sealed class InMemoryConceptMap : IConceptMap
 {
-    private readonly IReadOnlyList<MapElement>[] _elements;
-    private readonly Dictionary<(int Group, string Code), List<MapElement>> _bySource = [];
-    private readonly Lazy<Dictionary<(int Group, string Code), List<MapElement>>> _byTarget;
+    private readonly IReadOnlyList<MapElement>[] _groups;
+    private readonly Dictionary<string, List<MapElement>>[] _bySource, _byTarget;
 
-    /// <param name="info">What it says of itself.</param>
-    /// <param name="elements">The elements of each group, in order.</param>
-    public InMemoryConceptMap(ConceptMapInfo info, IReadOnlyList<IReadOnlyList<MapElement>> elements)
+    /// <summary>Indexes the elements.</summary>
+    /// <param name="info">What the map says of itself.</param>
+    /// <param name="groups">The elements of each of its groups, in the order of the map; one code may come more than once.</param>
+    /// <exception cref="ArgumentException">Not as many lists as groups.</exception>
+    public InMemoryConceptMap(ConceptMapInfo info, IReadOnlyList<IReadOnlyList<MapElement>> groups)
     {
-        if (info.Groups.Count != elements.Count) throw new ArgumentException("Each group has its list of elements.", nameof(elements));
-        (Info, _elements) = (info, [.. elements]);
-        Count = elements.Sum(group => group.Count);
-        for (var group = 0; group < _elements.Length; group++)
-        {
-            foreach (var element in _elements[group]) Add(_bySource, (group, element.Code), element);
-        }
-        _byTarget = new(IndexTargets);
+        if (groups.Count != info.Groups.Count) throw new ArgumentException("One list of elements for each group.", nameof(groups));
+        (Info, _groups) = (info, [.. groups]);
+        _bySource = [.. groups.Select(elements => Index(elements, element => [element.Code]))];
+        _byTarget = [.. groups.Select(elements => Index(elements, element => element.Targets.Select(target => target.Code).OfType<string>().Distinct()))];
     }
 
     /// <inheritdoc/>
     public ConceptMapInfo Info { get; }
 
     /// <inheritdoc/>
-    public int Count { get; }
+    public int Count => _groups.Sum(elements => elements.Count);
 
     /// <inheritdoc/>
-    public IReadOnlyList<MapElement> Find(int group, string code) => _bySource.TryGetValue((group, code), out var found) ? found : [];
+    public IReadOnlyList<MapElement> Find(int group, string code) => _bySource[group].TryGetValue(code, out var found) ? found : [];
 
     /// <inheritdoc/>
-    public IReadOnlyList<MapElement> FindByTarget(int group, string targetCode) => _byTarget.Value.TryGetValue((group, targetCode), out var found) ? found : [];
+    public IReadOnlyList<MapElement> FindByTarget(int group, string targetCode) => _byTarget[group].TryGetValue(targetCode, out var found) ? found : [];
 
     /// <inheritdoc/>
-    public IEnumerable<MapElement> Elements(int group) => _elements[group];
+    public IEnumerable<MapElement> Elements(int group) => _groups[group];
 
-    private Dictionary<(int Group, string Code), List<MapElement>> IndexTargets()
+    private static Dictionary<string, List<MapElement>> Index(IReadOnlyList<MapElement> elements, Func<MapElement, IEnumerable<string>> keys)
     {
-        var index = new Dictionary<(int Group, string Code), List<MapElement>>();
-        for (var group = 0; group < _elements.Length; group++)
+        var index = new Dictionary<string, List<MapElement>>(elements.Count, StringComparer.Ordinal);
+        foreach (var element in elements)
         {
-            foreach (var element in _elements[group])
+            foreach (var key in keys(element))
             {
-                foreach (var code in element.Targets.Select(target => target.Code).OfType<string>().Distinct(StringComparer.Ordinal)) Add(index, (group, code), element);
+                if (!index.TryGetValue(key, out var list)) index.Add(key, list = new(1));
+                list.Add(element);
             }
         }
         return index;
-    }
-
-    private static void Add(Dictionary<(int Group, string Code), List<MapElement>> index, (int Group, string Code) key, MapElement element)
-    {
-        if (index.TryGetValue(key, out var known)) known.Add(element);
-        else index[key] = [element];
     }
 }

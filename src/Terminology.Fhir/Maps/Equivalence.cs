@@ -2,45 +2,58 @@ using Terminology.Maps;
 
 namespace Terminology.Fhir.Maps;
 
-/// <summary>R4 equivalence and R5 relationship: the only place where R4's words live.</summary>
-/// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/valueset-concept-map-equivalence.html">concept-map-equivalence</see>: "wider" means the target is wider than the source.</remarks>
+/// <summary>
+/// R4 <see href="https://hl7.org/fhir/R4/valueset-concept-map-equivalence.html">concept-map-equivalence</see> and R5 relationship words.
+/// The R4 words speak of the target: <c>wider</c> is a target that is wider than the source, so that the source is narrower.
+/// </summary>
 internal static class Equivalence
 {
-    /// <summary>Reads either vocabulary.</summary>
-    /// <returns>The relationship, and the word itself where it says more; false for a word of neither.</returns>
+    private static readonly (string Word, MapRelationship Relationship, bool SaysMore)[] Words =
+    [
+        ("relatedto", MapRelationship.RelatedTo, false),
+        ("equivalent", MapRelationship.Equivalent, false),
+        ("equal", MapRelationship.Equivalent, true),
+        ("wider", MapRelationship.SourceIsNarrowerThanTarget, false),
+        ("subsumes", MapRelationship.SourceIsNarrowerThanTarget, true),
+        ("narrower", MapRelationship.SourceIsBroaderThanTarget, false),
+        ("specializes", MapRelationship.SourceIsBroaderThanTarget, true),
+        ("inexact", MapRelationship.RelatedTo, true),
+        ("unmatched", MapRelationship.NotRelatedTo, true),
+        ("disjoint", MapRelationship.NotRelatedTo, false),
+    ];
+
+    /// <summary>The relationship of an R4 word, and the word itself when the relationship does not tell it.</summary>
     public static bool TryRead(string word, out MapRelationship relationship, out string? original)
     {
-        (MapRelationship? found, original) = word switch
+        foreach (var row in Words)
         {
-            "equivalent" => ((MapRelationship?)MapRelationship.Equivalent, (string?)null),
-            "equal" => (MapRelationship.Equivalent, word),
-            "wider" => (MapRelationship.SourceIsNarrowerThanTarget, null),
-            "subsumes" => (MapRelationship.SourceIsNarrowerThanTarget, word),
-            "narrower" => (MapRelationship.SourceIsBroaderThanTarget, null),
-            "specializes" => (MapRelationship.SourceIsBroaderThanTarget, word),
-            "relatedto" => (MapRelationship.RelatedTo, null),
-            "inexact" => (MapRelationship.RelatedTo, word),
-            "unmatched" => (MapRelationship.NotRelatedTo, word),
-            "disjoint" => (MapRelationship.NotRelatedTo, null),
-            "related-to" => (MapRelationship.RelatedTo, null),
-            "source-is-narrower-than-target" => (MapRelationship.SourceIsNarrowerThanTarget, null),
-            "source-is-broader-than-target" => (MapRelationship.SourceIsBroaderThanTarget, null),
-            "not-related-to" => (MapRelationship.NotRelatedTo, null),
-            _ => (null, null),
-        };
-        relationship = found ?? default;
-        return found is not null;
+            if (row.Word != word) continue;
+            (relationship, original) = (row.Relationship, row.SaysMore ? word : null);
+            return true;
+        }
+        (relationship, original) = (default, null);
+        return false;
     }
 
-    /// <summary>The R4 word.</summary>
-    public static string R4(MapRelationship relationship, string? original) => original ?? relationship switch
+    /// <summary>The relationship of an R5 word.</summary>
+    public static bool TryReadRelationship(string word, out MapRelationship relationship)
     {
-        MapRelationship.Equivalent => "equivalent",
-        MapRelationship.SourceIsNarrowerThanTarget => "wider",
-        MapRelationship.SourceIsBroaderThanTarget => "narrower",
-        MapRelationship.NotRelatedTo => "disjoint",
-        _ => "relatedto",
-    };
+        foreach (var value in Enum.GetValues<MapRelationship>())
+        {
+            if (R5(value) != word) continue;
+            relationship = value;
+            return true;
+        }
+        relationship = default;
+        return false;
+    }
+
+    /// <summary>The R4 word: the original one where there is one.</summary>
+    public static string R4(MapRelationship relationship, string? original)
+    {
+        if (original is not null && Words.Any(row => row.Word == original)) return original;
+        return Words.First(row => row.Relationship == relationship && !row.SaysMore).Word;
+    }
 
     /// <summary>The R5 word.</summary>
     public static string R5(MapRelationship relationship) => relationship switch

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Terminology.Fhir.Resources;
+using Terminology.Fhir.Json;
 using Terminology.Issues;
 
 namespace Terminology.Fhir.Operations;
@@ -19,22 +19,21 @@ public static class BatchReader
     /// <exception cref="TerminologyException">Structure: no batch Bundle. TooLong: too many entries.</exception>
     public static IReadOnlyList<BatchRequest> Read(ReadOnlyMemory<byte> json, int most)
     {
-        var root = new Json(Json.Parse(json).RootElement, "Bundle");
-        if (root.Text("resourceType") != "Bundle") throw Json.Wrong("resourceType", $"a Bundle is expected here, this is {root.Text("resourceType") ?? "no resource"}.");
-        if (root.Text("type") is not ("batch" or "transaction")) throw Json.Wrong("Bundle.type", $"batch is expected, this is {root.Text("type") ?? "missing"}.");
-        var entries = root.List("entry").ToArray();
+        var root = JsonNode.Root(json, out _).Expect("Bundle");
+        if (root.Required("type") is not "batch" and var type) throw root.Fault("type", $"is '{type}' and must be batch");
+        var entries = root.Objects("entry").ToArray();
         if (entries.Length > most) throw new TerminologyException(IssueType.TooLong, "BATCH_TOO_LONG", $"The Bundle has {entries.Length:N0} entries, more than {most:N0}; send it in parts.");
         return [.. entries.Select(Read)];
     }
 
-    private static BatchRequest Read(Json entry)
+    private static BatchRequest Read(JsonNode entry)
     {
-        var request = entry["request"] ?? throw Json.Wrong($"{entry.Path}.request", "it is missing.");
+        var request = entry.Object("request") ?? throw entry.Fault("request", "is missing");
         var url = request.Required("url");
         var at = url.IndexOf('?');
         var query = at < 0 ? OperationInput.Empty : OperationInput.FromQuery(url[(at + 1)..].Split('&').Select(Pair));
-        var input = entry["resource"] is { } resource ? OperationInput.FromJson(System.Text.Encoding.UTF8.GetBytes(resource.Element.GetRawText())).With(query) : query;
-        return new(request.Text("method") ?? "GET", at < 0 ? url : url[..at], input);
+        var input = entry.Object("resource") is { } resource ? OperationInput.From(resource).With(query) : query;
+        return new(request.Required("method"), at < 0 ? url : url[..at], input);
     }
 
     private static KeyValuePair<string, string> Pair(string text)

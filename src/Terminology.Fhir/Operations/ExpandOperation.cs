@@ -117,9 +117,12 @@ public static class ExpandOperation
             if (!designation.Active || designation.Use == DesignationUses.Definition) continue;
             writer.WriteStartObject();
             if (designation.Language.Length > 0) writer.WriteString("language"u8, designation.Language);
-            writer.WriteStartObject("use"u8);
-            ParametersWriter.Coding(writer, designation.Use);
-            writer.WriteEndObject();
+            if (designation.Use != DesignationUses.Unspecified)
+            {
+                writer.WriteStartObject("use"u8);
+                ParametersWriter.Coding(writer, designation.Use);
+                writer.WriteEndObject();
+            }
             writer.WriteString("value"u8, designation.Value);
             writer.WriteEndObject();
         }

@@ -55,7 +55,7 @@ public static class LookupOperation
             if (!designation.Active) continue;
             ParametersWriter.BeginParts(writer, "designation"u8);
             ParametersWriter.Text(writer, "language"u8, "valueCode"u8, designation.Language);
-            ParametersWriter.Coding(writer, "use"u8, designation.Use);
+            if (designation.Use != DesignationUses.Unspecified) ParametersWriter.Coding(writer, "use"u8, designation.Use);
             ParametersWriter.Text(writer, "value"u8, "valueString"u8, designation.Value);
             ParametersWriter.EndParts(writer);
         }

@@ -1,111 +1,119 @@
 using System.Globalization;
-using Terminology.Fhir.Resources;
+using System.Text.Json;
+using Terminology.Fhir.Json;
 using Terminology.Issues;
 
 namespace Terminology.Fhir.Operations;
 
 /// <summary>The parameters of a request, in order, from a query string, a form or a Parameters resource; read by name with errors that name the parameter.</summary>
-/// <remarks>Parameters that no operation declares are kept and ignored.</remarks>
+/// <remarks>Parameters that no operation declares are kept and ignored. Holds on to the bytes it was read from.</remarks>
 public sealed class OperationInput
 {
     private readonly IReadOnlyList<Parameter> _parameters;
 
     private OperationInput(IReadOnlyList<Parameter> parameters) => _parameters = parameters;
 
-    internal readonly record struct Parameter(string Name, string? Text, Json? Json);
+    /// <summary>A primitive as text, or an object (datatype, resource, or the parameter itself when it has parts).</summary>
+    /// <param name="Name">As sent.</param>
+    /// <param name="Text">The primitive, or null.</param>
+    /// <param name="Type">The type behind <c>value</c>, for example <c>Code</c>; null for what has no type: queries, resources, parts.</param>
+    /// <param name="Node">The object, or null.</param>
+    private readonly record struct Parameter(string Name, string? Text, string? Type, JsonNode? Node);
 
     /// <summary>No parameter at all.</summary>
     public static OperationInput Empty { get; } = new([]);
 
     /// <summary>From a query string or form; empty values count as not given.</summary>
     public static OperationInput FromQuery(IEnumerable<KeyValuePair<string, string>> query)
-        => new([.. query.Where(pair => pair.Value.Length > 0).Select(pair => new Parameter(pair.Key, pair.Value, null))]);
+        => new([.. query.Where(pair => pair.Value.Length > 0).Select(pair => new Parameter(pair.Key, pair.Value, null, null))]);
 
     /// <summary>From a Parameters resource, or from a resource that stands for the parameter named after it (ValueSet for valueSet).</summary>
     /// <exception cref="TerminologyException">Structure: not JSON, or not Parameters.</exception>
-    public static OperationInput FromJson(ReadOnlyMemory<byte> json)
+    public static OperationInput FromJson(ReadOnlyMemory<byte> json) => From(JsonNode.Root(json, out _));
+
+    internal static OperationInput From(JsonNode root) => root.ResourceType switch
     {
-        var document = Json.Parse(json);
-        var root = new Json(document.RootElement, "Parameters");
-        return root.Text("resourceType") switch
-        {
-            "Parameters" => new([.. root.List("parameter").Select(Read)]),
-            "ValueSet" => new([new("valueSet", null, root)]),
-            "ConceptMap" => new([new("conceptMap", null, root)]),
-            "CodeSystem" => new([new("codeSystem", null, root)]),
-            var other => throw Json.Wrong("resourceType", $"a Parameters resource is expected, this is {other ?? "none"}."),
-        };
-    }
+        "Parameters" => new([.. root.Objects("parameter").Select(Read)]),
+        "ValueSet" => new([new("valueSet", null, null, root)]),
+        "ConceptMap" => new([new("conceptMap", null, null, root)]),
+        "CodeSystem" => new([new("codeSystem", null, null, root)]),
+        var other => throw root.Fault("resourceType", $"is '{other}' and must be Parameters"),
+    };
 
     /// <summary>These parameters with others behind them.</summary>
     public OperationInput With(OperationInput others) => others._parameters.Count == 0 ? this : new([.. _parameters, .. others._parameters]);
 
     /// <summary>These parameters, of which some are pinned to a value.</summary>
     public OperationInput With(IReadOnlyList<KeyValuePair<string, string>> pinned)
-        => new([.. pinned.Select(pair => new Parameter(pair.Key, pair.Value, null)), .. _parameters.Where(parameter => pinned.All(pair => pair.Key != parameter.Name))]);
+        => new([.. pinned.Select(pair => new Parameter(pair.Key, pair.Value, null, null)), .. _parameters.Where(parameter => pinned.All(pair => pair.Key != parameter.Name))]);
 
     /// <summary>The first value as text, or null.</summary>
-    public string? Text(string name)
-    {
-        foreach (var parameter in _parameters)
-        {
-            if (parameter.Name == name) return parameter.Text;
-        }
-        return null;
-    }
+    /// <exception cref="TerminologyException">Value: a number, true or false, or an object.</exception>
+    public string? Text(string name) => Find(name) is { } parameter ? AsText(parameter) : null;
 
     /// <summary>The first of several names that is given.</summary>
     public string? Text(string name, string otherName) => Text(name) ?? Text(otherName);
 
     /// <summary>All values as text, in order.</summary>
-    public IReadOnlyList<string> Texts(string name) => [.. _parameters.Where(parameter => parameter.Name == name && parameter.Text is not null).Select(parameter => parameter.Text!)];
+    /// <exception cref="TerminologyException">Value: a number, true or false, or an object.</exception>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        List<string>? texts = null;
+        foreach (var parameter in _parameters)
+        {
+            if (parameter.Name == name) (texts ??= []).Add(AsText(parameter));
+        }
+        return texts ?? (IReadOnlyList<string>)[];
+    }
 
     /// <summary>Is the parameter given at all?</summary>
-    public bool Has(string name) => _parameters.Any(parameter => parameter.Name == name);
+    public bool Has(string name) => Find(name) is not null;
 
     /// <summary>true or false, or null when not given.</summary>
     /// <exception cref="TerminologyException">Value: something else.</exception>
-    public bool? Boolean(string name) => Text(name) switch
+    public bool? Boolean(string name) => Find(name) switch
     {
         null => null,
-        "true" => true,
-        "false" => false,
-        var other => throw Wrong(name, $"'{other}' is neither true nor false."),
+        { Text: "true" } => true,
+        { Text: "false" } => false,
+        { } other => throw Wrong(name, $"{Shown(other)} is neither true nor false."),
     };
 
-    /// <summary>A whole number, or null when not given.</summary>
+    /// <summary>A whole number from 0, or null when not given.</summary>
     /// <exception cref="TerminologyException">Value: something else, or negative.</exception>
-    public int? Integer(string name) => Text(name) switch
+    public int? Integer(string name) => Find(name) switch
     {
         null => null,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        var other => throw Wrong(name, $"'{other}' is no whole number from 0."),
+        { Text: { } text } when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        { } other => throw Wrong(name, $"{Shown(other)} is no whole number from 0."),
     };
 
-    /// <summary>A Coding, or null; in a query string <c>system|code</c>, <c>system|version|code</c> is not understood.</summary>
+    /// <summary>A Coding, or null; in a query <c>system|code</c>.</summary>
     internal Coding? Coding(string name) => Find(name) switch
     {
         null => null,
-        { Json: { } json } => FhirResourceReader.Coding(json),
-        { Text: { } text } => text.LastIndexOf('|') is >= 0 and var at ? new(at == 0 ? null : text[..at], text[(at + 1)..]) : new(null, text),
+        { Type: "Coding", Node: { } node } => Datatypes.Coding(node),
+        { Type: null, Text: { } text } => text.LastIndexOf('|') is >= 0 and var at ? new(at == 0 ? null : text[..at], text[(at + 1)..]) : new(null, text),
         _ => throw Wrong(name, "a Coding is expected (valueCoding)."),
     };
 
     internal CodeableConcept? CodeableConcept(string name) => Find(name) switch
     {
         null => null,
-        { Json: { } json } => FhirResourceReader.CodeableConcept(json),
+        { Type: "CodeableConcept", Node: { } node } => Datatypes.CodeableConcept(node),
         _ => throw Wrong(name, "a CodeableConcept is expected (valueCodeableConcept); it cannot be sent in a query."),
     };
 
-    internal Json? Resource(string name) => Find(name) switch
+    internal JsonNode? Resource(string name) => Find(name) switch
     {
         null => null,
-        { Json: { } json } => json,
+        { Type: null, Node: { } node } => node,
         _ => throw Wrong(name, "a resource is expected."),
     };
 
-    internal IEnumerable<Json> All(string name) => _parameters.Where(parameter => parameter.Name == name && parameter.Json is not null).Select(parameter => parameter.Json!.Value);
+    /// <summary>The objects of this name: resources, and parameters that have parts.</summary>
+    internal IEnumerable<JsonNode> All(string name)
+        => _parameters.Where(parameter => parameter.Name == name).Select(parameter => parameter.Node ?? throw Wrong(name, "a resource or parts are expected, not a single value."));
 
     internal static TerminologyException Wrong(string name, string what) => new(IssueType.Value, "INVALID_PARAMETER", $"Parameter '{name}': {what}") { Expression = name };
 
@@ -120,16 +128,25 @@ public sealed class OperationInput
         return null;
     }
 
-    private static Parameter Read(Json parameter)
+    private static string AsText(Parameter parameter) => parameter switch
+    {
+        { Text: "" } => throw Wrong(parameter.Name, "the value is empty; leave the parameter out or give it one."),
+        { Text: { } text, Type: not ("Integer" or "Decimal" or "Boolean") } => text,
+        _ => throw Wrong(parameter.Name, $"{Shown(parameter)} is given where text is expected (valueCode, valueUri or valueString)."),
+    };
+
+    private static string Shown(Parameter parameter) => parameter.Text is { } text ? $"'{text}'" : parameter.Type ?? "an object";
+
+    private static Parameter Read(JsonNode parameter)
     {
         var name = parameter.Required("name");
-        if (parameter["resource"] is { } resource) return new(name, null, resource);
-        if (parameter.Value() is not { } value) return new(name, null, parameter["part"] is null ? null : parameter);
-        return value.Value.Element.ValueKind switch
+        if (parameter.Object("resource") is { } resource) return new(name, null, null, resource);
+        if (parameter.Choice("value") is not var (type, value)) return new(name, null, null, parameter);
+        return value.ValueKind switch
         {
-            System.Text.Json.JsonValueKind.Object => new(name, null, value.Value),
-            System.Text.Json.JsonValueKind.Array => throw Wrong(name, "a single value is expected."),
-            _ => new(name, value.Value.Element.ToString() is var text && value.Value.Element.ValueKind is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False ? text.ToLowerInvariant() : text, null),
+            JsonValueKind.Object => new(name, null, type, parameter.Object("value" + type)),
+            JsonValueKind.Array => throw Wrong(name, "a single value is expected."),
+            _ => new(name, Datatypes.Text(value), type, null),
         };
     }
 }

@@ -47,7 +47,7 @@ public static class OverlayReader
         var (codeSystems, valueSets, maps) = (new List<CodeSystems.ICodeSystem>(), new List<ValueSets.ValueSet>(), new List<Terminology.Maps.IConceptMap>());
         foreach (var resource in input.All("tx-resource"))
         {
-            switch (resource.Text("resourceType"))
+            switch (resource.ResourceType)
             {
                 case "CodeSystem":
                     codeSystems.Add(FhirResourceReader.ReadCodeSystem(resource));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Terminology.Fhir.Json;
 using Terminology.Fhir.Maps;
 using Terminology.Fhir.Resources;
 using Terminology.Operations;
@@ -103,25 +104,29 @@ public static class TranslateOperation
     }
 
     /// <summary>R4: element and concept; R5: attribute and value[x].</summary>
-    private static TranslateDependency ReadDependency(Json dependency)
+    private static TranslateDependency ReadDependency(JsonNode dependency)
     {
         string? element = null;
         CodeableConcept value = new([]);
         (decimal, string)? quantity = null;
-        foreach (var part in dependency.List("part"))
+        foreach (var part in dependency.Objects("part"))
         {
-            if (part.Value() is not { } found) continue;
-            if (part.Text("name") is "element" or "attribute" or "property") element = found.Value.Element.ToString();
-            else if (found.Type == "CodeableConcept") value = FhirResourceReader.CodeableConcept(found.Value);
-            else if (found.Type == "Coding") value = new([FhirResourceReader.Coding(found.Value)]);
-            else if (found.Type == "Quantity") quantity = ReadQuantity(found.Value);
-            else value = found.Value.Element.ToString() is var text ? new([new(null, text)], text) : value;
+            if (part.Choice("value") is not var (type, found)) continue;
+            var member = "value" + type;
+            if (part.Required("name") is "element" or "attribute" or "property") element = part.Required(member);
+            else if (type == "CodeableConcept") value = Datatypes.CodeableConcept(part.Object(member)!.Value);
+            else if (type == "Coding") value = new([Datatypes.Coding(part.Object(member)!.Value)]);
+            else if (type == "Quantity") quantity = ReadQuantity(part.Object(member)!.Value);
+            else value = new([new(null, Datatypes.Text(found))], Datatypes.Text(found));
         }
-        return new(element ?? throw OperationInput.Missing("dependency", "A dependency needs its element (R5: attribute) and a value."), value) { Quantity = quantity };
+        return new(element ?? throw OperationInput.Missing("dependency", "A dependency needs the part 'element' (R5 attribute)."), value) { Quantity = quantity };
     }
 
-    private static (decimal, string) ReadQuantity(Json quantity)
-        => decimal.TryParse(quantity.Text("value"), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? (number, quantity.Text("code") ?? quantity.Text("unit") ?? "a")
-            : throw Json.Wrong($"{quantity.Path}.value", "a number is expected.");
+    private static (decimal, string) ReadQuantity(JsonNode quantity)
+    {
+        var number = quantity.Number("value") ?? throw quantity.Fault("value", "is missing");
+        return decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? (value, quantity.String("code") ?? quantity.String("unit") ?? "a")
+            : throw quantity.Fault("value", $"is {number}, too large for a quantity");
+    }
 }
