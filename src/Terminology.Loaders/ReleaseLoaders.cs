@@ -1,4 +1,7 @@
+using Terminology.Loaders.CodeLists;
+using Terminology.Loaders.FhirPackages;
 using Terminology.Loaders.Input;
+using Terminology.Loaders.Loinc;
 using Terminology.Loaders.Rf2;
 
 namespace Terminology.Loaders;
@@ -10,6 +13,9 @@ public static class ReleaseLoaders
     public static IReadOnlyList<IReleaseLoader> All { get; } =
     [
         new Rf2Loader(),
+        new LoincLoader(),
+        new FhirPackageLoader(),
+        new CodeListLoader(),
     ];
 
     /// <summary>Everything that the loaders recognise among the files; a file belongs to the first loader that claims it.</summary>
@@ -20,7 +26,8 @@ public static class ReleaseLoaders
         var rest = files;
         foreach (var loader in All)
         {
-            if (rest.Files.Count == 0) break;
+            // Any table could be a code list: only when nothing else was found is it one.
+            if (rest.Files.Count == 0 || (loader is CodeListLoader && found.Count > 0)) break;
             var releases = loader.Recognise(rest, options);
             if (releases.Count == 0) continue;
             found.AddRange(releases);

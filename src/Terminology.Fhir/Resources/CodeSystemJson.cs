@@ -20,11 +20,12 @@ internal static class CodeSystemJson
         root = root.Expect("CodeSystem");
         var supplements = Datatypes.Canonical(root.String("supplements"));
         var url = root.String("url") ?? supplements?.Url ?? throw root.Fault("url", "is missing");
-        if (url.Contains('|')) throw root.Fault("url", $"is '{url}'; the version belongs into CodeSystem.version");
+        // Some v2 tables of R4 core carry their version in the url.
+        var canonical = VersionedUrl.Parse(url);
         return new()
         {
-            Url = new(url),
-            Version = root.String("version"),
+            Url = new(canonical.Url),
+            Version = root.String("version") ?? canonical.Version,
             Id = root.String("id"),
             Name = root.String("name"),
             Title = root.String("title"),
