@@ -16,6 +16,9 @@ public sealed class InMemoryCodeSystemBuilder(CodeSystemInfo info)
     private readonly List<string> _warnings = [];
     private readonly List<(int Concept, ConceptRole Role, string Code)> _links = [];
 
+    /// <summary>Notes something that was not right in the source and how it was read.</summary>
+    public void Warn(string text) => _warnings.Add(text);
+
     /// <summary>Adds a concept.</summary>
     /// <param name="code">Its code, not empty.</param>
     /// <param name="display">Its display in the language of the code system, or null.</param>

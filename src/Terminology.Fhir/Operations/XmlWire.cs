@@ -1,30 +1,77 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Xml;
 using Hl7.Fhir.Serialization;
+using Hl7.Fhir.Utility;
 using Terminology.Issues;
+using R4 = Hl7.Fhir.Model;
 
 namespace Terminology.Fhir.Operations;
 
-/// <summary>R4 XML on the wire: through the SDK's model, which is loaded only when somebody asks for XML.</summary>
+/// <summary>R4 XML to JSON and back, through the SDK's model, which is loaded only when somebody asks for XML.</summary>
+/// <remarks>Thread-safe. Document types are refused: they could name files and other hosts.</remarks>
 public static class XmlWire
 {
     /// <summary>A resource from JSON to XML, UTF-8.</summary>
     public static byte[] ToXml(ReadOnlyMemory<byte> json)
     {
-        var resource = new FhirJsonDeserializer().DeserializeResource(System.Text.Encoding.UTF8.GetString(json.Span));
-        return System.Text.Encoding.UTF8.GetBytes(new FhirXmlSerializer().SerializeToString(resource));
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = 1024 });
+        // What the model cannot hold is ours to have written: a fault of the server, not of the client.
+        if (!Sdk.Json.TryDeserializeResource(ref reader, out var resource, out var problems) && resource is null)
+        {
+            throw new InvalidOperationException($"The answer cannot be written as XML: {First(problems)}");
+        }
+        using var stream = new MemoryStream();
+        using (var writer = XmlWriter.Create(stream, new() { Encoding = new UTF8Encoding(false) })) Sdk.ToXml.Serialize(resource!, writer);
+        return stream.ToArray();
     }
 
     /// <summary>A resource from XML to JSON, UTF-8.</summary>
-    /// <exception cref="TerminologyException">Structure: not FHIR XML.</exception>
+    /// <exception cref="TerminologyException">Structure: not XML (with line), not FHIR, or not valid R4.</exception>
     public static ReadOnlyMemory<byte> ToJson(ReadOnlyMemory<byte> xml)
     {
         try
         {
-            var resource = new FhirXmlDeserializer().DeserializeResource(System.Text.Encoding.UTF8.GetString(xml.Span));
-            return System.Text.Encoding.UTF8.GetBytes(new FhirJsonSerializer().SerializeToString(resource));
+            using var reader = Reader(new MemoryStream(xml.ToArray()));
+            var json = ToJson(reader, out var problem);
+            return problem is null ? json : throw NotFhir(problem);
         }
-        catch (DeserializationFailedException problem)
+        catch (XmlException e)
         {
-            throw new TerminologyException(IssueType.Structure, "NOT_FHIR_XML", $"This is not valid FHIR XML: {problem.Message}");
+            throw new TerminologyException(IssueType.Structure, "INVALID_XML", $"not XML: {e.Message}");
         }
+    }
+
+    /// <summary>The resource that the reader stands on or before.</summary>
+    /// <param name="reader">Stands behind the resource afterwards.</param>
+    /// <param name="problem">The first thing that R4 does not allow and that was left out; null when all is well.</param>
+    /// <exception cref="TerminologyException">Structure: nothing could be read.</exception>
+    internal static ReadOnlyMemory<byte> ToJson(XmlReader reader, out string? problem)
+    {
+        var valid = Sdk.Xml.TryDeserializeResource(reader, out var resource, out var problems);
+        problem = valid ? null : First(problems);
+        if (resource is null) throw NotFhir(problem ?? "nothing was found");
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer)) Sdk.ToJson.Serialize(resource, writer);
+        return buffer.WrittenMemory;
+    }
+
+    internal static XmlReader Reader(Stream stream)
+        => XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true, IgnoreProcessingInstructions = true });
+
+    private static TerminologyException NotFhir(string problem) => new(IssueType.Structure, "NOT_FHIR_XML", $"not valid FHIR R4 XML: {problem}");
+
+    private static string First(IEnumerable<CodedException> problems) => problems.FirstOrDefault()?.Message ?? "it could not be read";
+
+    private static class Sdk
+    {
+        public static FhirXmlDeserializer Xml { get; } = new();
+
+        public static FhirJsonDeserializer Json { get; } = new();
+
+        public static BaseFhirXmlSerializer ToXml { get; } = new(R4.ModelInfo.ModelInspector);
+
+        public static BaseFhirJsonSerializer ToJson { get; } = new(R4.ModelInfo.ModelInspector);
     }
 }

@@ -11,6 +11,7 @@ internal static class CodeSystemJson
     {
         var info = ReadInfo(root);
         var builder = new InMemoryCodeSystemBuilder(info);
+        if (root.String("url") is { } url && url != info.Url.Value) builder.Warn($"CodeSystem.url is '{url}'; it is read as {info.Url} in version {info.Version}.");
         foreach (var concept in root.Objects("concept")) ReadConcept(concept, builder, null);
         return builder.Build();
     }
@@ -19,13 +20,12 @@ internal static class CodeSystemJson
     {
         root = root.Expect("CodeSystem");
         var supplements = Datatypes.Canonical(root.String("supplements"));
-        var url = root.String("url") ?? supplements?.Url ?? throw root.Fault("url", "is missing");
-        // Some v2 tables of R4 core carry their version in the url.
-        var canonical = VersionedUrl.Parse(url);
+        // Tables of HL7 v2 in R4 core carry their version in the url: http://terminology.hl7.org/CodeSystem/v2-0360|2.3.1.
+        var canonical = Datatypes.Canonical(root.String("url")) ?? (supplements is null ? throw root.Fault("url", "is missing") : new VersionedUrl(supplements.Url));
         return new()
         {
             Url = new(canonical.Url),
-            Version = root.String("version") ?? canonical.Version,
+            Version = canonical.Version ?? root.String("version"),
             Id = root.String("id"),
             Name = root.String("name"),
             Title = root.String("title"),
@@ -66,6 +66,13 @@ internal static class CodeSystemJson
 
     private static void ReadConcept(JsonNode node, InMemoryCodeSystemBuilder builder, int? parent)
     {
+        // R4 core has one in v2-0550; without it the rest is as good.
+        if (string.IsNullOrWhiteSpace(node.String("code")))
+        {
+            builder.Warn($"{node.Path}.code is missing; the concept is left out{(node.Has("concept") ? " and those below it take its place" : "")}.");
+            foreach (var child in node.Objects("concept")) ReadConcept(child, builder, parent);
+            return;
+        }
         var (handle, isNew) = builder.Add(node.Required("code"), node.String("display"), node.String("definition"), parent);
         if (isNew)
         {

@@ -12,7 +12,8 @@ internal static class ConceptMapJson
     public static InMemoryConceptMap Read(JsonNode root)
     {
         var info = ReadInfo(root);
-        return new(info, [.. root.Objects("group").Select(group => group.Objects("element").Select(ReadElement).ToArray())]);
+        // R4 allows an element without code; it says nothing that could be asked for.
+        return new(info, [.. root.Objects("group").Select(group => group.Objects("element").Where(element => element.Has("code")).Select(ReadElement).ToArray())]);
     }
 
     public static ConceptMapInfo ReadInfo(JsonNode root)
@@ -80,7 +81,7 @@ internal static class ConceptMapJson
 
     private static MapTarget ReadTarget(JsonNode node)
     {
-        var (relationship, original) = ReadRelationship(node, "group.element.target") ?? (MapRelationship.RelatedTo, null);
+        var (relationship, original) = ReadRelationship(node, "group.element.target") ?? throw node.Fault("equivalence", "is missing (R5: relationship)");
         return new()
         {
             Code = node.String("code"),

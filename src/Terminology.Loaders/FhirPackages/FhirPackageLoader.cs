@@ -1,241 +1,140 @@
-using System.Text;
 using System.Text.Json;
-using Terminology.Fhir.Operations;
+using Terminology.Fhir.Json;
 using Terminology.Fhir.Resources;
 using Terminology.Issues;
 using Terminology.Loaders.Input;
-using Terminology.Releases;
 
 namespace Terminology.Loaders.FhirPackages;
 
-/// <summary>FHIR packages (package.json and resources), folders of resources, single resources and Bundles; JSON or XML.</summary>
-/// <remarks>FHIR <see href="https://confluence.hl7.org/display/FHIR/NPM+Package+Specification">package specification</see>.</remarks>
+/// <summary>
+/// FHIR packages (a folder with a <c>package.json</c>) and loose resources in JSON or XML. A package is one release; a loose resource is a release of its own,
+/// so that it can be made live and taken back alone; many of them together are one release that needs a name.
+/// </summary>
+/// <remarks>FHIR <see href="https://hl7.org/fhir/packages.html">package format</see>.</remarks>
 internal sealed class FhirPackageLoader : IReleaseLoader
 {
-    private static readonly string[] Types = ["CodeSystem", "ValueSet", "ConceptMap", "NamingSystem", "Bundle"];
+    /// <summary>More loose resources than this are one release.</summary>
+    internal const int MostAlone = 64;
 
     public IReadOnlyList<RecognisedRelease> Recognise(ReleaseFiles files, ImportOptions options)
     {
-        var candidates = files.Files.Where(IsResource).ToArray();
-        if (candidates.Length == 0) return [];
-        var found = new List<RecognisedRelease>();
-        var packages = files.Files.Where(file => file.Name == "package.json").Select(file => (Folder: file.Path[..^"package.json".Length], Manifest: Manifest(file), File: file)).ToArray();
-        foreach (var package in packages)
+        var releases = new List<RecognisedRelease>();
+        var rest = files.Files.ToList();
+        foreach (var manifest in files.Files.Where(file => file.Name == "package.json"))
         {
-            var own = candidates.Where(file => file.Path.StartsWith(package.Folder, StringComparison.Ordinal) && !file.Path.Contains("/other/", StringComparison.Ordinal)).ToArray();
-            if (own.Length > 0) found.Add(new FhirPackage(own) { Info = Package(package.Manifest.Name, package.Manifest.Version, options), Files = [.. own, package.File] });
+            var folder = manifest.Path[..^"package.json".Length];
+            var members = rest.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal)).ToArray();
+            if (Package(manifest, folder, members, options) is not { } package) continue;
+            releases.Add(package);
+            rest.RemoveAll(file => members.Contains(file));
         }
-        foreach (var single in candidates.Where(file => packages.All(package => !file.Path.StartsWith(package.Folder, StringComparison.Ordinal))))
-        {
-            found.Add(new FhirPackage([single]) { Info = Single(single, options), Files = [single] });
-        }
-        return found;
+        releases.AddRange(Loose(rest, files.Root, options));
+        return releases;
     }
 
-    private static bool IsResource(ReleaseFile file)
+    private static FhirResourcesRelease? Package(ReleaseFile manifest, string folder, ReleaseFile[] members, ImportOptions options)
     {
-        var name = file.UnpackedName;
-        if (name is "package.json" or ".index.json" or "ig-r4.json" || name.StartsWith('.')) return false;
-        if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        using var document = Parse(manifest);
+        if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root || Text(root, "name") is not { } name || !IsFhir(root)) return null;
+        // Examples and other material lie in folders below.
+        var resources = members.Where(file => !file.Path.AsSpan(folder.Length).Contains('/') && HasResourceName(file) && file.Name is not ("package.json" or ".index.json")).ToArray();
+        var version = options.As?.Version ?? Text(root, "version");
+        return new(resources)
         {
-            var start = file.Start();
-            return start.Contains("\"resourceType\"", StringComparison.Ordinal) && Types.Any(type => TypeIn(start) == type) || Types.Any(type => name.StartsWith(type + "-", StringComparison.Ordinal));
-        }
-        return name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) && file.Start() is var xml && xml.Contains("http://hl7.org/fhir", StringComparison.Ordinal) && Types.Any(type => xml.Contains($"<{type} ", StringComparison.Ordinal) || xml.Contains($"<{type}\n", StringComparison.Ordinal));
-    }
-
-    private static string? TypeIn(string start)
-    {
-        var at = start.IndexOf("\"resourceType\"", StringComparison.Ordinal);
-        var open = start.IndexOf('"', start.IndexOf(':', at) is > 0 and var colon ? colon : at);
-        var close = open < 0 ? -1 : start.IndexOf('"', open + 1);
-        return close < 0 ? null : start[(open + 1)..close];
-    }
-
-    private static (string Name, string? Version) Manifest(ReleaseFile file)
-    {
-        try
-        {
-            using var stream = file.Open();
-            using var json = JsonDocument.Parse(stream);
-            return (json.RootElement.TryGetProperty("name", out var name) ? name.GetString() ?? "package" : "package", json.RootElement.TryGetProperty("version", out var version) ? version.GetString() : null);
-        }
-        catch (JsonException problem)
-        {
-            throw new ReleaseFormat($"this is not valid JSON: {problem.Message}", file.Path, (problem.LineNumber ?? 0) + 1);
-        }
-    }
-
-    private static ReleaseInfo Package(string name, string? version, ImportOptions options) => new()
-    {
-        Id = options.As ?? new(name, version), Title = $"FHIR package {name} {version}", Format = "fhir-package",
-    };
-
-    /// <summary>A single resource is a release under its own canonical; its date and content stand for a version it does not have.</summary>
-    private static ReleaseInfo Single(ReleaseFile file, ImportOptions options)
-    {
-        var resource = FhirPackage.Resources(file, out _).FirstOrDefault();
-        return new()
-        {
-            Id = options.As ?? (resource is null ? new(file.Path, "0") : new(resource.Url, resource.Version ?? resource.Date ?? "0")),
-            Title = resource is null ? file.Path : $"{resource.ResourceType} {resource.Url}",
-            Format = "fhir-resource",
-            Date = resource?.Date,
+            Info = new()
+            {
+                Id = new(name, version),
+                Title = $"{Text(root, "title") ?? name} {version}",
+                Format = "fhir-package",
+                Date = Date(Text(root, "date")),
+                Copyright = Text(root, "license") is { } license ? $"Licence: {license}" : null,
+            },
+            Files = members,
         };
     }
-}
 
-/// <summary>Resources of one package, each read whole so that a broken one is named; what is not terminology is passed over.</summary>
-internal sealed class FhirPackage(IReadOnlyList<ReleaseFile> files) : RecognisedRelease
-{
-    private static readonly FhirResourceReader Reader = new();
-
-    public override void Load(ReleaseInfo info, IReleaseContent? basis, IReleaseSink sink, LoadReport report, CancellationToken cancel)
+    private static List<FhirResourcesRelease> Loose(IReadOnlyList<ReleaseFile> files, string root, ImportOptions options)
     {
-        report.Progress.TotalBytes = files.Sum(file => file.Length);
-        sink.Begin(info);
-        var counts = files.Count > 1 ? report.Begin(files[0].Path.Split('/')[0]) : null;
-        foreach (var file in files)
+        var found = files.Where(HasResourceName).Select(file => (File: file, Type: TypeOf(file)))
+            .Where(item => item.Type is "" or "Bundle" || (item.Type is not null && ResourceFile.Kept.Contains(item.Type))).ToArray();
+        if (found.Length == 0) return [];
+        var alone = found.Length <= MostAlone ? found.SelectMany(item => Alone(item.File)).ToArray() : [];
+        if (alone.Length is 0 or > MostAlone) return [Together(found.Select(item => item.File).ToArray(), root, options)];
+        if (alone.Length > 1 && options.As is not null) return [Together(found.Select(item => item.File).ToArray(), root, options)];
+        return [.. alone.Select(item => new FhirResourcesRelease([item.File], item.Place)
         {
-            cancel.ThrowIfCancellationRequested();
-            report.Progress.Step = file.Path;
-            report.Progress.Bytes += file.Length;
-            var own = counts ?? report.Begin(file.Path);
-            List<ResourceRecord> resources;
-            try
+            Info = new()
             {
-                resources = Resources(file, out var reasons);
-                foreach (var reason in reasons)
-                {
-                    own.Row();
-                    own.Reject(0, $"{file.Name}: {reason}");
-                }
-            }
-            catch (TerminologyException problem)
-            {
-                own.Row();
-                own.Reject(0, $"{file.Name}: {problem.Message}");
-                continue;
-            }
-            foreach (var resource in resources)
-            {
-                own.Row();
-                sink.Resource(resource);
-            }
-        }
+                Id = new(options.As?.Url ?? item.Resource.Record.Url, options.As?.Version ?? item.Resource.Record.Version ?? item.Resource.Record.Date),
+                Title = $"{item.Resource.Record.ResourceType} {item.Resource.Title}",
+                Format = "fhir-resource",
+                Date = Date(item.Resource.Record.Date),
+                CodeSystem = NativeCodeSystem.InfoOf(item.Resource),
+            },
+            Files = [item.File],
+        })];
     }
 
-    /// <summary>The terminology resources of a file, a Bundle opened.</summary>
-    /// <param name="file">JSON or XML.</param>
-    /// <param name="reasons">What was wrong with resources that are left out.</param>
-    /// <exception cref="TerminologyException">Structure: not a resource.</exception>
-    public static List<ResourceRecord> Resources(ReleaseFile file, out List<string> reasons)
+    private static FhirResourcesRelease Together(ReleaseFile[] files, string root, ImportOptions options) => new(files)
     {
-        ReadOnlyMemory<byte> bytes;
-        using (var stream = file.Open())
-        using (var memory = new MemoryStream())
+        Info = new()
         {
-            stream.CopyTo(memory);
-            bytes = memory.ToArray();
-        }
-        if (file.UnpackedName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)) bytes = XmlWire.ToJson(bytes);
-        return Resources(bytes, out reasons);
-    }
+            Id = options.As ?? new(Path.GetFileNameWithoutExtension(root.TrimEnd('/', '\\')) is { Length: > 0 } name ? name : "fhir-resources"),
+            Title = $"FHIR resources of {root}",
+            Format = "fhir-resource",
+        },
+        Files = files,
+    };
 
-    internal static List<ResourceRecord> Resources(ReadOnlyMemory<byte> json, out List<string> reasons)
+    /// <summary>The resources of a file that can be read; a file in which none can is left to the load, which reports why.</summary>
+    private static List<(ReleaseFile File, string Place, ReadResource Resource)> Alone(ReleaseFile file)
     {
-        var problems = reasons = [];
-        var found = new List<ResourceRecord>();
-        if (json.Span.StartsWith("\uFEFF"u8)) json = json[3..];
-        JsonDocument document;
+        var read = new List<(ReleaseFile, string, ReadResource)>();
         try
         {
-            document = JsonDocument.Parse(json);
+            foreach (var text in ResourceFile.Read(ResourceFiles.Bytes(file)))
+            {
+                if (text.Fault is not null) throw text.Fault;
+                if (ResourceFile.Kept.Contains(text.ResourceType)) read.Add((file, text.Place, ReadResource.Read(text.Json)));
+            }
         }
-        catch (JsonException problem)
+        catch (TerminologyException fault)
         {
-            throw new TerminologyException(IssueType.Structure, "NOT_JSON", $"this is not valid JSON at line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}.");
+            throw ResourceFiles.Fault(file, fault);
         }
-        using (document)
-        {
-            var root = document.RootElement;
-            if (Text(root, "resourceType") != "Bundle")
-            {
-                Add(root, json);
-                return found;
-            }
-            if (!root.TryGetProperty("entry", out var entries)) return found;
-            foreach (var entry in entries.EnumerateArray())
-            {
-                if (entry.TryGetProperty("resource", out var resource)) Add(resource, Encoding.UTF8.GetBytes(resource.GetRawText()));
-            }
-        }
-        return found;
-
-        void Add(JsonElement resource, ReadOnlyMemory<byte> bytes)
-        {
-            try
-            {
-                if (Record(resource, bytes) is { } record) found.Add(record);
-            }
-            catch (Exception problem) when (problem is TerminologyException or ArgumentException)
-            {
-                problems.Add($"{Text(resource, "resourceType")} {Text(resource, "url") ?? Text(resource, "id")}: {problem.Message}");
-            }
-        }
+        return read;
     }
 
-    private static ResourceRecord? Record(JsonElement resource, ReadOnlyMemory<byte> json)
+    private static bool HasResourceName(ReleaseFile file)
+        => file.UnpackedName.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || file.UnpackedName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
+
+    private static string? TypeOf(ReleaseFile file) => ResourceFile.TypeOf(file.UnpackedName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) ? ResourceFiles.Start(file) : ResourceFiles.Bytes(file));
+
+    private static JsonDocument? Parse(ReleaseFile manifest)
     {
-        var type = Text(resource, "resourceType");
-        var index = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        var url = Text(resource, "url");
-        switch (type)
+        try
         {
-            case "CodeSystem":
-                _ = Reader.ReadCodeSystem(json);
-                Put("content", Text(resource, "content"));
-                Put("supplements", Text(resource, "supplements"));
-                Put("identifier", [.. List(resource, "identifier").Select(identifier => Text(identifier, "value"))]);
-                break;
-            case "ValueSet":
-                _ = Reader.ReadValueSet(json);
-                break;
-            case "ConceptMap":
-                _ = Reader.ReadConceptMap(json);
-                Put("group.source", [.. List(resource, "group").Select(group => Canonical(Text(group, "source"))).Distinct()]);
-                Put("group.target", [.. List(resource, "group").Select(group => Canonical(Text(group, "target"))).Distinct()]);
-                Put("sourceScope", Text(resource, "sourceUri") ?? Text(resource, "sourceCanonical") ?? Text(resource, "sourceScopeUri") ?? Text(resource, "sourceScopeCanonical"));
-                Put("targetScope", Text(resource, "targetUri") ?? Text(resource, "targetCanonical") ?? Text(resource, "targetScopeUri") ?? Text(resource, "targetScopeCanonical"));
-                break;
-            case "NamingSystem":
-                var ids = List(resource, "uniqueId").ToArray();
-                url = ids.Where(id => Text(id, "type") == "uri").Select(id => Text(id, "value")).FirstOrDefault() ?? Text(resource, "name");
-                Put("identifier", [.. ids.Select(id => Text(id, "type") == "oid" ? $"urn:oid:{Text(id, "value")}" : Text(id, "value"))]);
-                break;
-            default:
-                return null;
+            return JsonDocument.Parse(ResourceFiles.Bytes(manifest));
         }
-        if (string.IsNullOrEmpty(url)) throw new TerminologyException(IssueType.Structure, "NO_URL", $"{type}.url: it is missing; without a canonical nobody can ask for it.");
-        var canonical = VersionedUrl.Parse(url);
-        return new(type, canonical.Url, Text(resource, "version") ?? canonical.Version, Text(resource, "id"), Text(resource, "status") switch
+        catch (JsonException e)
         {
-            "active" => PublicationStatus.Active,
-            "draft" => PublicationStatus.Draft,
-            "retired" => PublicationStatus.Retired,
-            _ => PublicationStatus.Unknown,
-        }, Text(resource, "date"), json) { Index = index };
-
-        void Put(string name, params string?[] values)
-        {
-            var given = values.OfType<string>().ToArray();
-            if (given.Length > 0) index[name] = given;
+            throw new ReleaseFormat($"this is not JSON: {new JsonFormat(e).Message}", manifest.Path);
         }
     }
 
-    private static string? Canonical(string? url) => url is null ? null : VersionedUrl.Parse(url).Url;
+    /// <summary>An npm package of something else has a package.json too.</summary>
+    private static bool IsFhir(JsonElement root)
+        => root.TryGetProperty("fhirVersions", out _) || root.TryGetProperty("fhir-version-list", out _) || root.TryGetProperty("canonical", out _)
+            || (root.TryGetProperty("dependencies", out var needs) && needs.ValueKind == JsonValueKind.Object && needs.EnumerateObject().Any(need => need.Name.StartsWith("hl7.fhir.", StringComparison.Ordinal)));
 
-    private static string? Text(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement root, string name)
+        => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
 
-    private static JsonElement[] List(JsonElement element, string name) => element.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+    /// <summary>Packages write 20251211215612, resources 2025-12-11T21:56:12Z.</summary>
+    private static string? Date(string? text) => text switch
+    {
+        null => null,
+        _ when text.Length >= 8 && text.AsSpan(0, 8).ContainsAnyExceptInRange('0', '9') is false => $"{text[..4]}-{text[4..6]}-{text[6..8]}",
+        _ => text.Length >= 10 ? text[..10] : text,
+    };
 }

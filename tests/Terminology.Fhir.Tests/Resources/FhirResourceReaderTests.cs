@@ -41,7 +41,6 @@ public sealed class FhirResourceReaderTests
         Assert.That(Reader.ReadCodeSystem(Utf8(json)).Count, Is.EqualTo(depth + 1));
     }
 
-    [TestCase("""{"resourceType":"CodeSystem","url":"u","content":"complete","concept":[{"code":"a"},{"display":"x"}]}""", "CodeSystem.concept[1].code is missing")]
     [TestCase("""{"resourceType":"CodeSystem","url":"u","content":"complete","concept":[{"code":"a","concept":[{"code":7}]}]}""", "CodeSystem.concept[0].concept[0].code is the number 7")]
     [TestCase("""{"resourceType":"CodeSystem","url":"u","content":"complete","concept":{"code":"a"}}""", "CodeSystem.concept is an object and must be an array")]
     [TestCase("""{"resourceType":"CodeSystem","url":"u","content":"complete","property":[{"code":"p","type":"blob"}]}""", "CodeSystem.property[0].type is 'blob'")]
@@ -52,6 +51,22 @@ public sealed class FhirResourceReaderTests
     [TestCase("""{"resourceType":"CodeSystem","url":"u","content":"complete","experimental":"yes"}""", "CodeSystem.experimental is a string and must be true or false")]
     public void ReadCodeSystem_Faulty_NamesThePath(string json, string expected)
         => Assert.That(() => Reader.ReadCodeSystem(Utf8(json)), Throws.InstanceOf<TerminologyException>().With.Message.StartsWith(expected));
+
+    [Test]
+    public void ReadCodeSystem_ConceptWithoutCode_IsLeftOutAndNamed()
+    {
+        var system = (InMemoryCodeSystem)Reader.ReadCodeSystem(Utf8("""{"resourceType":"CodeSystem","url":"u","content":"complete","concept":[{"code":"a"},{"code":" ","concept":[{"code":"b"}]}]}"""));
+        Assert.That(system.Count, Is.EqualTo(2));
+        Assert.That(system.Warnings, Is.EqualTo(new[] { "CodeSystem.concept[1].code is missing; the concept is left out and those below it take its place." }));
+    }
+
+    [Test]
+    public void ReadCodeSystem_VersionInUrl_IsTakenOut()
+    {
+        var system = (InMemoryCodeSystem)Reader.ReadCodeSystem(Utf8("""{"resourceType":"CodeSystem","url":"u|2.3.1","version":"0360","content":"complete"}"""));
+        Assert.That((system.Info.Url.Value, system.Info.Version), Is.EqualTo(("u", "2.3.1")));
+        Assert.That(system.Warnings, Has.Count.EqualTo(1));
+    }
 
     [Test]
     public void ReadCodeSystem_NotJson_NamesTheLine()

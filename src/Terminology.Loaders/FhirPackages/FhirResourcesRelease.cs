@@ -1,0 +1,100 @@
+using Terminology.Fhir.Resources;
+using Terminology.Issues;
+using Terminology.Loaders.Input;
+using Terminology.Releases;
+
+namespace Terminology.Loaders.FhirPackages;
+
+/// <summary>Reads every resource whole and keeps it as it is; one that cannot be read is rejected with its file, its place and the reason.</summary>
+/// <param name="files">The files to read.</param>
+/// <param name="place">Only the resource at this place of its Bundle; null: all.</param>
+internal sealed class FhirResourcesRelease(IReadOnlyList<ReleaseFile> files, string? place = null) : RecognisedRelease
+{
+    public override void Load(ReleaseInfo info, IReleaseContent? basis, IReleaseSink sink, LoadReport report, CancellationToken cancel)
+    {
+        report.Progress.TotalBytes = files.Sum(file => file.Length);
+        sink.Begin(info);
+        var pushed = new ResourcePusher(sink, info);
+        foreach (var file in files)
+        {
+            cancel.ThrowIfCancellationRequested();
+            report.Progress.Step = file.Name;
+            Load(file, pushed, report);
+            report.Progress.Bytes += file.Length;
+        }
+        pushed.Finish(report, files.Count == 1 ? files[0].Path : info.Id.Url);
+    }
+
+    private void Load(ReleaseFile file, ResourcePusher pushed, LoadReport report)
+    {
+        var bytes = ResourceFiles.Bytes(file);
+        if (ResourceFile.TypeOf(bytes) is not { } type || (type is not ("" or "Bundle") && !ResourceFile.Kept.Contains(type)))
+        {
+            pushed.Ignored++;
+            return;
+        }
+        var counts = report.Begin(file.Path);
+        try
+        {
+            foreach (var text in ResourceFile.Read(bytes))
+            {
+                if (place is null || text.Place == place) pushed.Push(text, counts);
+            }
+        }
+        catch (TerminologyException fault)
+        {
+            var (line, column) = ResourceFiles.Position(fault);
+            counts.Row();
+            counts.Reject(line, fault.Message, column);
+        }
+    }
+}
+
+/// <summary>Pushes resources, each canonical and version once.</summary>
+internal sealed class ResourcePusher(IReleaseSink sink, ReleaseInfo info)
+{
+    private readonly HashSet<(string Type, string Url, string? Version)> _seen = [];
+
+    /// <summary>Files and Bundle entries of types that are not kept.</summary>
+    public int Ignored { get; set; }
+
+    public void Push(ResourceText text, FileReport counts)
+    {
+        if (!ResourceFile.Kept.Contains(text.ResourceType))
+        {
+            Ignored++;
+            return;
+        }
+        counts.Row();
+        try
+        {
+            if (text.Fault is not null) throw text.Fault;
+            Push(ReadResource.Read(text.Json), text, counts);
+        }
+        catch (TerminologyException fault)
+        {
+            counts.Reject(text.Line, At(text, fault.Message));
+        }
+    }
+
+    public void Finish(LoadReport report, string file)
+    {
+        if (Ignored > 0) report.Progress.Step = $"{file}: {Ignored} resources of other types are not for a terminology server and were left out";
+    }
+
+    private void Push(ReadResource resource, ResourceText text, FileReport counts)
+    {
+        var record = resource.Record;
+        if (!_seen.Add((record.ResourceType, record.Url, record.Version)))
+        {
+            counts.Reject(text.Line, At(text, $"{record.ResourceType} {new VersionedUrl(record.Url, record.Version)} is in this release already; the first one counts."));
+            return;
+        }
+        if (text.Warning is { } left) counts.Warn(text.Line, At(text, left));
+        foreach (var warning in resource.Warnings) counts.Warn(text.Line, At(text, warning));
+        if (info.CodeSystem is not null && resource.CodeSystem is { } system) NativeCodeSystem.Push(system, sink);
+        else sink.Resource(record);
+    }
+
+    private static string At(ResourceText text, string reason) => text.Place.Length == 0 ? reason : $"{text.Place}: {reason}";
+}
