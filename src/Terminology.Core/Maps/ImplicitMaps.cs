@@ -3,7 +3,10 @@ using Terminology.Releases;
 
 namespace Terminology.Maps;
 
-/// <summary>Concept maps that a SNOMED CT release implies: <c>http://snomed.info/sct?fhir_cm=REFSET</c>.</summary>
+/// <summary>
+/// Concept maps that a SNOMED CT release implies: one for each map reference set whose target is known and for each historical association, as
+/// <c>http://snomed.info/sct?fhir_cm=REFSET</c>, and pinned to the release as <c>http://snomed.info/sct/MODULE/version/DATE?fhir_cm=REFSET</c>.
+/// </summary>
 /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/snomedct.html#implicit-cm">implicit concept maps</see>.</remarks>
 public static class ImplicitMaps
 {
@@ -13,22 +16,38 @@ public static class ImplicitMaps
     /// <summary>SAME AS.</summary>
     public const string SameAs = "900000000000527005";
 
-    /// <summary>How a historical association reads as a relationship; the ones FHIR names, the others as related.</summary>
-    private static readonly Dictionary<string, (MapRelationship Relationship, string Title)> Associations = new(StringComparer.Ordinal)
+    private const string Query = "?fhir_cm=";
+
+    /// <summary>How a reference set reads as a map.</summary>
+    /// <param name="Title">Its name for people.</param>
+    /// <param name="Relationship">How its sources stand to its targets, where the row does not say.</param>
+    /// <param name="Original">The R4 word where it says more.</param>
+    internal sealed record Reading(string Title, MapRelationship Relationship, string? Original = null)
     {
-        [SameAs] = (MapRelationship.Equivalent, "SAME AS"),
-        [ReplacedBy] = (MapRelationship.Equivalent, "REPLACED BY"),
-        ["900000000000523009"] = (MapRelationship.RelatedTo, "POSSIBLY EQUIVALENT TO"),
-        ["900000000000530003"] = (MapRelationship.RelatedTo, "ALTERNATIVE"),
-        ["900000000000528000"] = (MapRelationship.SourceIsNarrowerThanTarget, "WAS A"),
-        ["900000000000524003"] = (MapRelationship.RelatedTo, "MOVED TO"),
-        ["900000000000525002"] = (MapRelationship.RelatedTo, "MOVED FROM"),
-        ["900000000000531004"] = (MapRelationship.RelatedTo, "REFERS TO"),
-        ["1186924009"] = (MapRelationship.RelatedTo, "PARTIALLY EQUIVALENT TO"),
-        ["1186921001"] = (MapRelationship.RelatedTo, "POSSIBLY REPLACED BY"),
+        /// <summary>Are the targets successors that a person may choose from? Namespaces (MOVED TO) and referred concepts are none.</summary>
+        public bool HasSuccessors { get; init; } = true;
+    }
+
+    /// <summary>
+    /// SAME AS (equal), REPLACED BY (equivalent), POSSIBLY EQUIVALENT TO and ALTERNATIVE (inexact) as FHIR reads them; the others, which FHIR does not
+    /// name, as what SNOMED CT defines them to be.
+    /// </summary>
+    private static readonly Dictionary<string, Reading> Associations = new(StringComparer.Ordinal)
+    {
+        [SameAs] = new("SAME AS", MapRelationship.Equivalent, "equal"),
+        [ReplacedBy] = new("REPLACED BY", MapRelationship.Equivalent),
+        ["900000000000523009"] = new("POSSIBLY EQUIVALENT TO", MapRelationship.RelatedTo, "inexact"),
+        ["900000000000530003"] = new("ALTERNATIVE", MapRelationship.RelatedTo, "inexact"),
+        ["1186924009"] = new("PARTIALLY EQUIVALENT TO", MapRelationship.RelatedTo, "inexact"),
+        ["1186921001"] = new("POSSIBLY REPLACED BY", MapRelationship.RelatedTo, "inexact"),
+        ["900000000000529008"] = new("SIMILAR TO", MapRelationship.RelatedTo, "inexact"),
+        ["900000000000528000"] = new("WAS A", MapRelationship.SourceIsNarrowerThanTarget),
+        ["900000000000524003"] = new("MOVED TO", MapRelationship.RelatedTo) { HasSuccessors = false },
+        ["900000000000525002"] = new("MOVED FROM", MapRelationship.RelatedTo) { HasSuccessors = false },
+        ["900000000000531004"] = new("REFERS TO", MapRelationship.RelatedTo) { HasSuccessors = false },
     };
 
-    /// <summary>One for each map reference set with a known target and each historical association.</summary>
+    /// <summary>The maps of a release; those pinned to it are always live, for they are asked for by name.</summary>
     /// <param name="release">Any release; others than SNOMED CT imply nothing.</param>
     /// <param name="live">Is it live?</param>
     public static IEnumerable<ConceptMapEntry> Of(IReleaseContent release, bool live)
@@ -36,23 +55,28 @@ public static class ImplicitMaps
         if (release.CodeSystem is not { Refsets: { } refsets } snomed) yield break;
         foreach (var refset in refsets.All)
         {
-            var (relationship, title, target) = refset switch
+            if (Association(refset) is { } association)
             {
-                { Type: RefsetType.Association } when Associations.TryGetValue(refset.Id, out var known) => (known.Relationship, known.Title, snomed.Info.Url.Value),
-                { MapTarget: { } system } => (MapRelationship.RelatedTo, null, system),
-                _ => (default, null, (string?)null),
-            };
-            if (target is null) continue;
-            title ??= TerminologyService.TryFind(snomed, refset.Id, out var concept) ? TerminologyService.Text(snomed.Display(concept)) : $"SNOMED CT map {refset.Id}";
-            var map = new RefsetConceptMap(snomed, refset, relationship, title, target);
-            yield return CatalogueEntries.Of(map) with { Live = live, Release = release };
-            if (snomed.Info.Version is { } version) yield return CatalogueEntries.Of(map) with { Url = $"{version}?fhir_cm={refset.Id}", Live = true, Release = release, SourceSystems = [] };
+                foreach (var entry in Entries(new(snomed, refset, association, snomed.Info.Url.Value))) yield return entry;
+            }
+            else if (refset.MapTarget is { } target)
+            {
+                var title = TerminologyService.TryFind(snomed, refset.Id, out var concept) ? TerminologyService.Text(snomed.Display(concept)) : $"SNOMED CT map {refset.Id}";
+                foreach (var entry in Entries(new(snomed, refset, new(title, MapRelationship.RelatedTo), target))) yield return entry;
+            }
+        }
+
+        IEnumerable<ConceptMapEntry> Entries(RefsetConceptMap map)
+        {
+            var entry = CatalogueEntries.Of(map) with { Live = live, Release = release };
+            yield return entry;
+            if (map.Info.Version is { } version) yield return entry with { Url = $"{version}{Query}{map.Refset}", Live = true };
         }
     }
 
-    /// <summary>Is this one of the associations that say what became of an inactive concept?</summary>
-    internal static bool IsHistorical(RefsetInfo refset) => refset.Type == RefsetType.Association && Associations.ContainsKey(refset.Id);
+    /// <summary>Is it a map pinned to a release? It never competes with the live one where no map is named.</summary>
+    internal static bool IsPinned(string? url) => url is not null && url.Contains(Query, StringComparison.Ordinal) && url.Contains("/version/", StringComparison.Ordinal);
 
-    /// <summary>Name and reading of a historical association.</summary>
-    internal static (MapRelationship Relationship, string Title) Association(string refset) => Associations[refset];
+    /// <summary>How an association that says what became of an inactive concept reads; null for any other reference set.</summary>
+    internal static Reading? Association(RefsetInfo refset) => refset.Type == RefsetType.Association ? Associations.GetValueOrDefault(refset.Id) : null;
 }

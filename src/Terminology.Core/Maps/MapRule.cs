@@ -1,113 +1,139 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Terminology.Issues;
 
 namespace Terminology.Maps;
 
-/// <summary>The rule of a SNOMED CT map row: always, otherwise, or all of some conditions.</summary>
-/// <remarks>SNOMED CT to ICD-10 map technical guide, <see href="https://docs.snomed.org/implementation-guides/icd-10-mapping-technical-guide">map rules</see>.</remarks>
+/// <summary>
+/// The rule of a SNOMED CT map row: <c>TRUE</c>, <c>OTHERWISE TRUE</c>, or conditions joined by <c>AND</c>, each
+/// <c>IFA id | term |</c> with a limit where the concept is an age.
+/// </summary>
 /// <param name="Otherwise">OTHERWISE TRUE: holds when no earlier row of its group does.</param>
 /// <param name="Conditions">All must hold; empty for TRUE and OTHERWISE TRUE.</param>
-internal sealed partial record MapRule(bool Otherwise, IReadOnlyList<RuleCondition> Conditions)
+/// <remarks>SNOMED CT <see href="https://docs.snomed.org/implementation-guides/icd-10-mapping-technical-guide">ICD-10 mapping technical guide</see>, map rules.</remarks>
+internal sealed record MapRule(bool Otherwise, IReadOnlyList<RuleCondition> Conditions)
 {
-    /// <summary>Reads TRUE, OTHERWISE TRUE, and IFA … AND IFA ….</summary>
-    /// <exception cref="InvalidExpression">Names the position.</exception>
-    public static MapRule Parse(string text)
+    /// <summary>Reads a rule; words in any case, blanks as you like.</summary>
+    /// <exception cref="InvalidExpression">Names the position of the first character that does not fit.</exception>
+    public static MapRule Parse(string text) => new Reader(text).Rule();
+
+    /// <summary>As the rule is written in a release.</summary>
+    public override string ToString() => Conditions.Count > 0 ? string.Join(" AND ", Conditions) : Otherwise ? "OTHERWISE TRUE" : "TRUE";
+
+    private ref struct Reader(string text)
     {
-        if (text == "TRUE") return new(false, []);
-        if (text == "OTHERWISE TRUE") return new(true, []);
-        var conditions = new List<RuleCondition>();
-        for (var at = 0; ;)
+        private int _at;
+
+        public MapRule Rule()
         {
-            var match = Condition().Match(text, at);
-            if (!match.Success || match.Index != at) throw new InvalidExpression(at, $"'{text}' is no map rule at position {at}: TRUE, OTHERWISE TRUE or IFA id | term | with an optional comparison is expected.");
-            conditions.Add(Read(match));
-            at += match.Length;
-            if (at == text.Length) return new(false, conditions);
+            var rule = Word("OTHERWISE") ? Always(otherwise: true) : Word("TRUE") ? new(false, []) : Conditions();
+            Blanks();
+            return _at == text.Length ? rule : throw Wrong(rule.Conditions.Count > 0 ? "AND or the end" : "the end");
         }
+
+        private MapRule Always(bool otherwise) => Word("TRUE") ? new(otherwise, []) : throw Wrong("TRUE");
+
+        private MapRule Conditions()
+        {
+            var conditions = new List<RuleCondition>();
+            do conditions.Add(Condition());
+            while (Word("AND"));
+            return new(false, conditions);
+        }
+
+        private RuleCondition Condition()
+        {
+            if (!Word("IFA")) throw Wrong("TRUE, OTHERWISE TRUE or IFA");
+            var id = Identifier();
+            var term = Next() == '|' ? Term() : "";
+            return new(id, term, Next() is '<' or '>' or '=' or '≤' or '≥' ? Limit() : null);
+        }
+
+        private string Identifier()
+        {
+            Blanks();
+            var start = _at;
+            while (_at < text.Length && char.IsAsciiDigit(text[_at])) _at++;
+            if (_at - start is >= 6 and <= 18) return text[start.._at];
+            _at = start;
+            throw Wrong("a SNOMED CT identifier");
+        }
+
+        private string Term()
+        {
+            var end = text.IndexOf('|', _at + 1);
+            if (end < 0) throw Wrong("a term between two '|'; the second is missing");
+            var term = text[(_at + 1)..end].Trim();
+            _at = end + 1;
+            return term;
+        }
+
+        private AgeLimit Limit()
+        {
+            var sign = text[_at++];
+            var orEqual = sign is '≤' or '≥' || (sign != '=' && _at < text.Length && text[_at] == '=');
+            if (orEqual && sign is '<' or '>' && _at < text.Length && text[_at] == '=') _at++;
+            var kind = (sign, orEqual) switch
+            {
+                ('<' or '≤', false) => AgeOperator.Less,
+                ('<' or '≤', true) => AgeOperator.LessOrEqual,
+                ('>' or '≥', false) => AgeOperator.Greater,
+                ('>' or '≥', true) => AgeOperator.GreaterOrEqual,
+                _ => AgeOperator.Equal,
+            };
+            return new(kind, Number(), Unit());
+        }
+
+        private decimal Number()
+        {
+            Blanks();
+            var start = _at;
+            while (_at < text.Length && (char.IsAsciiDigit(text[_at]) || text[_at] == '.')) _at++;
+            if (_at - start <= 12 && decimal.TryParse(text.AsSpan(start, _at - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return number;
+            _at = start;
+            throw Wrong("a number");
+        }
+
+        private AgeUnit Unit()
+        {
+            Blanks();
+            var start = _at;
+            while (_at < text.Length && (char.IsAsciiLetter(text[_at]) || text[_at] == '_')) _at++;
+            if (Age.TryUnit(text.AsSpan(start, _at - start), out var unit)) return unit;
+            _at = start;
+            throw Wrong("years, months, weeks, days, hours or minutes");
+        }
+
+        private bool Word(string word)
+        {
+            Blanks();
+            if (string.Compare(text, _at, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) != 0) return false;
+            var end = _at + word.Length;
+            if (end < text.Length && char.IsAsciiLetterOrDigit(text[end])) return false;
+            _at = end;
+            return true;
+        }
+
+        private char Next()
+        {
+            Blanks();
+            return _at < text.Length ? text[_at] : '\0';
+        }
+
+        private void Blanks()
+        {
+            while (_at < text.Length && char.IsWhiteSpace(text[_at])) _at++;
+        }
+
+        private readonly InvalidExpression Wrong(string expected) => new(_at, $"The map rule '{text}' does not read at position {_at}: {expected} is expected.");
     }
-
-    /// <summary>The rule as it would be written.</summary>
-    public override string ToString() => Conditions.Count == 0 ? Otherwise ? "OTHERWISE TRUE" : "TRUE" : string.Join(" AND ", Conditions);
-
-    private static RuleCondition Read(Match match)
-    {
-        var age = match.Groups["op"].Success ? new AgeLimit(match.Groups["op"].Value, decimal.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture), Ages.UnitOf(match.Groups["unit"].Value)) : null;
-        return new(match.Groups["id"].Value, match.Groups["term"].Value.Trim(), age);
-    }
-
-    [GeneratedRegex(@"(?:\s*AND\s+)?\s*IFA\s+(?<id>[0-9]{6,18})\s*\|(?<term>[^|]*)\|(?:\s*(?<op><=|>=|<|>|=)\s*(?<value>[0-9]+(?:\.[0-9]+)?)\s+(?<unit>years?|months?|weeks?|days?|hours?))?", RegexOptions.CultureInvariant)]
-    private static partial Regex Condition();
 }
 
 /// <summary>One condition of a map rule.</summary>
-/// <param name="Concept">The SCTID that is asked for.</param>
-/// <param name="Term">Its term as written.</param>
-/// <param name="Age">The limit, for age observables; else null.</param>
-internal sealed record RuleCondition(string Concept, string Term, AgeLimit? Age)
+/// <param name="Concept">The SCTID asked for: an age, a sex, or a finding.</param>
+/// <param name="Term">Its term as written; empty when none is.</param>
+/// <param name="Limit">The limit, for ages; else null.</param>
+internal sealed record RuleCondition(string Concept, string Term, AgeLimit? Limit = null)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"IFA {Concept} | {Term} |{(Age is null ? "" : $" {Age}")}";
-}
-
-/// <summary>A comparison with an age.</summary>
-/// <param name="Operator">&lt;, &lt;=, &gt;, &gt;= or =.</param>
-/// <param name="Value">The number.</param>
-/// <param name="Unit">UCUM unit: a, mo, wk, d or h.</param>
-internal sealed record AgeLimit(string Operator, decimal Value, string Unit)
-{
-    /// <summary>Does the age keep to the limit?</summary>
-    public bool Holds(decimal value, string unit)
-    {
-        var difference = Ages.Compare(value, unit, Value, Unit);
-        return Operator switch
-        {
-            "<" => difference < 0,
-            "<=" => difference <= 0,
-            ">" => difference > 0,
-            ">=" => difference >= 0,
-            _ => difference == 0,
-        };
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => $"{Operator} {Value.ToString("0.0##", CultureInfo.InvariantCulture)} {Ages.NameOf(Unit)}";
-}
-
-/// <summary>Ages in UCUM units. Years and months compare exactly (12 months are a year), so do weeks, days and hours; across, a year is 365.25 days as in UCUM.</summary>
-internal static partial class Ages
-{
-    /// <summary>Reads <c>17 a</c>, <c>6 mo</c>, <c>10 d</c>, also <c>17 years</c>; false for anything else.</summary>
-    public static bool TryParse(string? text, out decimal value, out string unit)
-    {
-        (value, unit) = (0, "");
-        var match = Age().Match(text ?? "");
-        if (!match.Success || !decimal.TryParse(match.Groups["value"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)) return false;
-        unit = UnitOf(match.Groups["unit"].Value);
-        return true;
-    }
-
-    public static string UnitOf(string name) => name.ToLowerInvariant() switch
-    {
-        "a" or "year" or "years" or "yr" or "yrs" => "a",
-        "mo" or "month" or "months" => "mo",
-        "wk" or "week" or "weeks" => "wk",
-        "d" or "day" or "days" => "d",
-        "h" or "hour" or "hours" => "h",
-        _ => throw new TerminologyException(IssueType.Value, "UNKNOWN_AGE_UNIT", $"'{name}' is no unit of age; a, mo, wk, d and h are."),
-    };
-
-    public static string NameOf(string unit) => unit switch { "a" => "years", "mo" => "months", "wk" => "weeks", "d" => "days", _ => "hours" };
-
-    public static int Compare(decimal left, string leftUnit, decimal right, string rightUnit)
-        => IsMonths(leftUnit) && IsMonths(rightUnit) ? Months(left, leftUnit).CompareTo(Months(right, rightUnit)) : Hours(left, leftUnit).CompareTo(Hours(right, rightUnit));
-
-    private static bool IsMonths(string unit) => unit is "a" or "mo";
-
-    private static decimal Months(decimal value, string unit) => unit == "a" ? value * 12 : value;
-
-    private static decimal Hours(decimal value, string unit) => value * unit switch { "a" => 365.25m * 24, "mo" => 365.25m * 2, "wk" => 168, "d" => 24, _ => 1 };
-
-    [GeneratedRegex(@"^\s*(?<value>[0-9]+(?:\.[0-9]+)?)\s*(?<unit>a|mo|wk|d|h|years?|months?|weeks?|days?|hours?|yrs?)\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Age();
+    public override string ToString() => $"IFA {Concept}{(Term.Length > 0 ? $" | {Term} |" : "")}{(Limit is null ? "" : $" {Limit}")}";
 }

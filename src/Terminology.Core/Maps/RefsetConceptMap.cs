@@ -7,27 +7,32 @@ namespace Terminology.Maps;
 /// <summary>A map or association reference set of a SNOMED CT release, seen as a concept map; active rows only.</summary>
 internal sealed class RefsetConceptMap : IConceptMap
 {
-    /// <summary>mapCategory: cannot be classified with available data, and not in scope.</summary>
-    private static readonly Dictionary<string, string> Categories = new(StringComparer.Ordinal)
+    /// <summary>Map categories that are no match whatever the row says.</summary>
+    private const string CannotBeClassified = "447638001", NotClassifiable = "447640006";
+
+    /// <summary>Names of the categories and correlations for releases that carry the map without its metadata.</summary>
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
-        ["447637006"] = "properly classified",
-        ["447638001"] = "cannot be classified with available data",
-        ["447639009"] = "map of source concept is context dependent",
-        ["447640006"] = "source concept is ambiguous",
-        ["447641005"] = "source concept cannot be classified",
-        ["447635003"] = "map not required because source concept is not in scope",
-        ["447636002"] = "map source concept is descendant exhausted",
+        ["447637006"] = "Map source concept is properly classified",
+        [CannotBeClassified] = "Map source concept cannot be classified with available data",
+        ["447639009"] = "Map of source concept is context dependent",
+        [NotClassifiable] = "Map source concept is not classifiable with available data",
+        ["447557004"] = "Exact match map from SNOMED CT source code to target code",
+        ["447558009"] = "Narrow to broad map from SNOMED CT source code to target code",
+        ["447559001"] = "Broad to narrow map from SNOMED CT source code to target code",
+        ["447560006"] = "Partial overlap between SNOMED CT source code and target code",
+        ["447561005"] = "SNOMED CT source code to target map code correlation not specified",
     };
 
     private readonly ICodeSystem _snomed;
     private readonly RefsetInfo _refset;
-    private readonly MapRelationship _relationship;
+    private readonly ImplicitMaps.Reading _reading;
     private readonly int _target, _group, _priority, _rule, _advice, _correlation, _category;
     private readonly Lazy<int> _count;
 
-    public RefsetConceptMap(ICodeSystem snomed, RefsetInfo refset, MapRelationship relationship, string title, string target)
+    public RefsetConceptMap(ICodeSystem snomed, RefsetInfo refset, ImplicitMaps.Reading reading, string target)
     {
-        (_snomed, _refset, _relationship) = (snomed, refset, relationship);
+        (_snomed, _refset, _reading) = (snomed, refset, reading);
         _target = refset.Type == RefsetType.Association ? Column("targetComponentId") : Column("mapTarget");
         (_group, _priority, _rule, _advice) = (Column("mapGroup"), Column("mapPriority"), Column("mapRule"), Column("mapAdvice"));
         (_correlation, _category) = (Column("correlationId"), Column("mapCategoryId"));
@@ -36,7 +41,7 @@ internal sealed class RefsetConceptMap : IConceptMap
             Url = $"{snomed.Info.Url}?fhir_cm={refset.Id}",
             Version = snomed.Info.Version,
             Name = $"SNOMED_CT_{refset.Id}",
-            Title = title,
+            Title = reading.Title,
             Date = snomed.Info.Date,
             Publisher = snomed.Info.Publisher,
             Copyright = snomed.Info.Copyright,
@@ -47,6 +52,12 @@ internal sealed class RefsetConceptMap : IConceptMap
     }
 
     public ConceptMapInfo Info { get; }
+
+    /// <summary>SCTID of the reference set.</summary>
+    public string Refset => _refset.Id;
+
+    /// <summary>Is it a historical association: what became of inactive concepts?</summary>
+    public bool IsHistory => _refset.Type == RefsetType.Association;
 
     public int Count => _count.Value;
 
@@ -75,14 +86,15 @@ internal sealed class RefsetConceptMap : IConceptMap
     private MapTarget Target(RefsetMember row)
     {
         var code = row.Fields[_target];
-        var category = Field(row, _category);
+        var (correlation, category) = (Field(row, _correlation), Field(row, _category));
         var properties = new List<KeyValuePair<string, string>>();
-        if (Field(row, _correlation) is { } correlation) properties.Add(new("correlation", Name(correlation)));
-        if (category is not null) properties.Add(new("category", Categories.TryGetValue(category, out var known) ? known : Name(category)));
+        if (correlation is not null) properties.Add(new("correlation", Name(correlation)));
+        if (category is not null) properties.Add(new("category", Name(category)));
         return new()
         {
-            Code = code.Length == 0 ? null : code,
-            Relationship = Correlation(Field(row, _correlation)) ?? _relationship,
+            Code = code.Length == 0 || category is CannotBeClassified or NotClassifiable ? null : code,
+            Relationship = Relationship(correlation) ?? _reading.Relationship,
+            OriginalRelationship = _reading.Original,
             Comment = Field(row, _advice),
             RuleGroup = Number(row, _group),
             Priority = Number(row, _priority),
@@ -91,16 +103,17 @@ internal sealed class RefsetConceptMap : IConceptMap
         };
     }
 
-    private static MapRelationship? Correlation(string? correlation) => correlation switch
+    private static MapRelationship? Relationship(string? correlation) => correlation switch
     {
         "447557004" => MapRelationship.Equivalent,
         "447558009" => MapRelationship.SourceIsNarrowerThanTarget,
         "447559001" => MapRelationship.SourceIsBroaderThanTarget,
-        "447556008" or "447560006" or "447561005" => MapRelationship.RelatedTo,
         _ => null,
     };
 
-    private string Name(string id) => TerminologyService.TryFind(_snomed, id, out var concept) && _snomed.Display(concept) is { Length: > 0 } display ? Encoding.UTF8.GetString(display) : id;
+    private string Name(string id) => TerminologyService.TryFind(_snomed, id, out var concept) && _snomed.Display(concept) is { Length: > 0 } display
+        ? Encoding.UTF8.GetString(display)
+        : Names.GetValueOrDefault(id, id);
 
     private int Column(string name)
     {

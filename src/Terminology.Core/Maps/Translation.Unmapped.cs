@@ -1,0 +1,116 @@
+using Terminology.CodeSystems;
+using Terminology.Issues;
+
+namespace Terminology.Maps;
+
+/// <summary>Codes that no row lists: the unmapped rule of a group, and the history of an inactive concept.</summary>
+internal sealed partial class Translation
+{
+    /// <summary>The unmapped rules of groups, for target systems to which no explicit row leads; never for a code that its code system denies.</summary>
+    private void Fallback(Source source, List<(IConceptMap Map, int Group, Coding Coding)> open, int from)
+    {
+        if (source.IsUnknown && !_listed) return;
+        var answered = _hits.Skip(from).Select(hit => hit.TargetSystem).ToHashSet(StringComparer.Ordinal);
+        foreach (var (map, group, coding) in open.Where(rule => rule.Coding.Code == source.Coding.Code))
+        {
+            if (!answered.Contains(map.Info.Groups[group].Target?.Url)) Unmapped(map, group, coding, []);
+        }
+    }
+
+    private void Unmapped(IConceptMap map, int group, Coding coding, List<string> path)
+    {
+        switch (map.Info.Groups[group].Unmapped)
+        {
+            case { Mode: UnmappedMode.UseSourceCode } rule:
+                var same = new MapTarget { Code = coding.Code, Relationship = rule.Relationship ?? MapRelationship.Equivalent, Comment = "Not listed in the map: it says to use the source code." };
+                var issues = new List<Issue>();
+                Describe(new(map.Info.Groups[group].Target?.Url, coding.Code, map.Info.Groups[group].Target?.Version), issues);
+                Add(map, group, coding, same, [], needsPerson: issues.Exists(issue => issue.MessageId == "TARGET_UNKNOWN"), []);
+                break;
+            case { Mode: UnmappedMode.Fixed, Code: { } code } rule:
+                Add(map, group, coding, new() { Code = code, Display = rule.Display, Relationship = rule.Relationship ?? MapRelationship.RelatedTo, Comment = "Not listed in the map: this is its code for all others." }, [], needsPerson: false, []);
+                break;
+            case { Mode: UnmappedMode.OtherMap, OtherMap: { } other }:
+                Other(map, VersionedUrl.Parse(other), coding, path);
+                break;
+        }
+    }
+
+    /// <summary>Goes on in the other map, for the groups with the same target; a circle of maps ends where it closes.</summary>
+    private void Other(IConceptMap map, VersionedUrl other, Coding coding, List<string> path)
+    {
+        path = [.. path, map.Info.Url ?? ""];
+        if (path.Contains(other.Url, StringComparer.Ordinal))
+        {
+            Reason($"The maps {string.Join(" → ", path)} → {other.Url} refer to each other for codes that they do not list, and none lists '{coding.Code}'.");
+            return;
+        }
+        if (service.FindConceptMap(other) is not { } next)
+        {
+            Warn(IssueType.NotFound, "UNKNOWN_OTHER_MAP", $"{Messages.UnknownConceptMap(other)}; the map {Name(map)} names it for codes that it does not list.");
+            return;
+        }
+        var rules = new List<(IConceptMap Map, int Group, Coding Coding)>();
+        var from = _hits.Count;
+        Apply(next.Map.Value, coding, rules);
+        var answered = _hits.Skip(from).Select(hit => hit.TargetSystem).ToHashSet(StringComparer.Ordinal);
+        foreach (var (found, group, _) in rules.Where(rule => !answered.Contains(rule.Map.Info.Groups[rule.Group].Target?.Url))) Unmapped(found, group, coding, path);
+        if (_hits.Count == from && rules.Count == 0) Reason($"The map {Name(next.Map.Value)}, to which {Name(map)} refers, does not list '{coding.Code}'.");
+    }
+
+    /// <summary>
+    /// An inactive concept is followed when all its associations name one active concept, as SAME AS or REPLACED BY. Any other history gives candidates, which a
+    /// person must judge.
+    /// </summary>
+    private void FollowHistory(Source source, IReadOnlyList<IConceptMap> maps)
+    {
+        if (maps.Count == 0 || maps.All(map => map is RefsetConceptMap { IsHistory: true }) || source.CodeSystem is not { Refsets: not null } snomed) return;
+        var history = History(snomed, source.Concept);
+        if (history.Length == 0)
+        {
+            Reason($"The code '{source.Sent.Code}' is inactive in {TerminologyService.VersionedName(snomed)}, and the release does not say what became of it.");
+            return;
+        }
+        var certain = IsCertain(snomed, history);
+        foreach (var (target, associations) in history.Where(step => step.Reading.HasSuccessors).GroupBy(step => step.Target).Select(step => (step.Key, string.Join(", ", step.Select(row => row.Reading.Title).Distinct()))))
+        {
+            if (!TerminologyService.TryFind(snomed, target, out var successor)) continue;
+            var via = new Coding(source.Coding.System, target, source.Coding.Version, DisplayChooser.Text(snomed, successor, scope.Languages));
+            var note = new Issue(IssueSeverity.Warning, IssueType.BusinessRule, certain
+                ? $"The code '{source.Sent.Code}' is inactive; it was translated as its successor {target} ({associations})."
+                : $"The code '{source.Sent.Code}' is inactive; {target} ({associations}) may stand for it, a person must decide.")
+            { MessageId = "SOURCE_INACTIVE", Expression = "code" };
+            var from = _hits.Count;
+            foreach (var map in maps.Where(map => map is not RefsetConceptMap { IsHistory: true })) Apply(map, via, []);
+            for (var i = from; i < _hits.Count; i++)
+            {
+                var match = _hits[i].Match;
+                _hits[i] = _hits[i] with { Match = match with { Source = source.Coding, Via = via, NeedsPerson = match.NeedsPerson || !certain, Issues = [note, .. match.Issues] } };
+            }
+            if (_hits.Count > from) _issues.Add(note);
+            else Reason($"{note.Text} No map lists {target}.");
+        }
+        if (history.All(step => !step.Reading.HasSuccessors)) Reason($"The code '{source.Sent.Code}' is inactive: {string.Join(", ", history.Select(step => $"{step.Reading.Title} {step.Target}"))}; that names no successor.");
+    }
+
+    private static (ImplicitMaps.Reading Reading, string Refset, string Target)[] History(ICodeSystem snomed, ConceptOrdinal concept)
+        => [.. snomed.Refsets!.All.Where(refset => ImplicitMaps.Association(refset) is not null)
+            .SelectMany(refset => snomed.Refsets.Rows(refset.Id, concept).Where(row => row.Active).Select(row => (ImplicitMaps.Association(refset)!, refset.Id, row.Fields[0])))];
+
+    private static bool IsCertain(ICodeSystem snomed, (ImplicitMaps.Reading Reading, string Refset, string Target)[] history)
+        => history.Select(step => step.Target).Distinct(StringComparer.Ordinal).Count() == 1
+            && history.All(step => step.Refset is ImplicitMaps.SameAs or ImplicitMaps.ReplacedBy)
+            && TerminologyService.TryFind(snomed, history[0].Target, out var successor) && !snomed.Flags(successor).HasFlag(ConceptFlags.Inactive);
+
+    /// <summary>Rows of a historical association that is asked for by name: certain only where <see cref="IsCertain"/> says so.</summary>
+    private void JudgeHistory(Source source, int from)
+    {
+        if (request.Reverse || source.CodeSystem is not { Refsets: not null } snomed || !source.Concept.Exists) return;
+        if (!_hits.Skip(from).Any(hit => hit.Map is RefsetConceptMap { IsHistory: true }) || IsCertain(snomed, History(snomed, source.Concept))) return;
+        for (var i = from; i < _hits.Count; i++)
+        {
+            if (_hits[i].Map is RefsetConceptMap { IsHistory: true }) _hits[i] = _hits[i] with { Match = _hits[i].Match with { NeedsPerson = true } };
+        }
+        Warn(IssueType.BusinessRule, "HISTORY_NOT_CERTAIN", $"What became of '{source.Sent.Code}' is not one certain successor: a person must decide.");
+    }
+}
