@@ -61,7 +61,7 @@ internal sealed partial class Translation
     {
         if (_hits.Count > from)
         {
-            if (source.IsUnknown) Warn(IssueType.CodeInvalid, "SOURCE_UNKNOWN", $"The code '{source.Sent.Code}' is not in {TerminologyService.VersionedName(source.CodeSystem!)}; the map lists it all the same.");
+            if (source.IsUnknown) Warn(IssueType.CodeInvalid, "SOURCE_UNKNOWN", $"The code '{source.Sent.Code}' is not in {TerminologyService.VersionedName(source.CodeSystem!)}; it was translated all the same.");
             else if (source.IsInactive && _listed && !maps.All(map => map is RefsetConceptMap { IsHistory: true })) Warn(IssueType.BusinessRule, "SOURCE_INACTIVE", $"The code '{source.Sent.Code}' is inactive in {TerminologyService.VersionedName(source.CodeSystem!)}; the map lists it all the same.");
             return;
         }

@@ -6,18 +6,20 @@ namespace Terminology.Maps;
 /// <summary>Codes that no row lists: the unmapped rule of a group, and the history of an inactive concept.</summary>
 internal sealed partial class Translation
 {
-    /// <summary>The unmapped rules of groups, for target systems to which no explicit row leads; never for a code that its code system denies.</summary>
+    /// <summary>
+    /// The unmapped rules of groups, for target systems to which no explicit row leads. A code that its code system denies gets no fixed code; it may be used as
+    /// it is where the target system knows it.
+    /// </summary>
     private void Fallback(Source source, List<(IConceptMap Map, int Group, Coding Coding)> open, int from)
     {
-        if (source.IsUnknown && !_listed) return;
         var answered = _hits.Skip(from).Select(hit => hit.TargetSystem).ToHashSet(StringComparer.Ordinal);
         foreach (var (map, group, coding) in open.Where(rule => rule.Coding.Code == source.Coding.Code))
         {
-            if (!answered.Contains(map.Info.Groups[group].Target?.Url)) Unmapped(map, group, coding, []);
+            if (!answered.Contains(map.Info.Groups[group].Target?.Url)) Unmapped(map, group, coding, source.IsUnknown, []);
         }
     }
 
-    private void Unmapped(IConceptMap map, int group, Coding coding, List<string> path)
+    private void Unmapped(IConceptMap map, int group, Coding coding, bool isUnknown, List<string> path)
     {
         switch (map.Info.Groups[group].Unmapped)
         {
@@ -25,19 +27,21 @@ internal sealed partial class Translation
                 var same = new MapTarget { Code = coding.Code, Relationship = rule.Relationship ?? MapRelationship.Equivalent, Comment = "Not listed in the map: it says to use the source code." };
                 var issues = new List<Issue>();
                 Describe(new(map.Info.Groups[group].Target?.Url, coding.Code, map.Info.Groups[group].Target?.Version), issues);
-                Add(map, group, coding, same, [], needsPerson: issues.Exists(issue => issue.MessageId == "TARGET_UNKNOWN"), []);
+                var isDenied = issues.Exists(issue => issue.MessageId == "TARGET_UNKNOWN");
+                if (isUnknown && isDenied) break;
+                Add(map, group, coding, same, [], needsPerson: isDenied, []);
                 break;
-            case { Mode: UnmappedMode.Fixed, Code: { } code } rule:
+            case { Mode: UnmappedMode.Fixed, Code: { } code } rule when !isUnknown:
                 Add(map, group, coding, new() { Code = code, Display = rule.Display, Relationship = rule.Relationship ?? MapRelationship.RelatedTo, Comment = "Not listed in the map: this is its code for all others." }, [], needsPerson: false, []);
                 break;
             case { Mode: UnmappedMode.OtherMap, OtherMap: { } other }:
-                Other(map, VersionedUrl.Parse(other), coding, path);
+                Other(map, VersionedUrl.Parse(other), coding, isUnknown, path);
                 break;
         }
     }
 
     /// <summary>Goes on in the other map, for the groups with the same target; a circle of maps ends where it closes.</summary>
-    private void Other(IConceptMap map, VersionedUrl other, Coding coding, List<string> path)
+    private void Other(IConceptMap map, VersionedUrl other, Coding coding, bool isUnknown, List<string> path)
     {
         path = [.. path, map.Info.Url ?? ""];
         if (path.Contains(other.Url, StringComparer.Ordinal))
@@ -54,7 +58,7 @@ internal sealed partial class Translation
         var from = _hits.Count;
         Apply(next.Map.Value, coding, rules);
         var answered = _hits.Skip(from).Select(hit => hit.TargetSystem).ToHashSet(StringComparer.Ordinal);
-        foreach (var (found, group, _) in rules.Where(rule => !answered.Contains(rule.Map.Info.Groups[rule.Group].Target?.Url))) Unmapped(found, group, coding, path);
+        foreach (var (found, group, _) in rules.Where(rule => !answered.Contains(rule.Map.Info.Groups[rule.Group].Target?.Url))) Unmapped(found, group, coding, isUnknown, path);
         if (_hits.Count == from && rules.Count == 0) Reason($"The map {Name(next.Map.Value)}, to which {Name(map)} refers, does not list '{coding.Code}'.");
     }
 

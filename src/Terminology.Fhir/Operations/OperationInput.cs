@@ -69,6 +69,9 @@ public sealed class OperationInput
     /// <summary>Is the parameter given at all?</summary>
     public bool Has(string name) => Find(name) is not null;
 
+    /// <summary>The names of a list that are given, as often as they are.</summary>
+    internal IReadOnlyList<string> Given(IReadOnlyList<string> names) => [.. _parameters.Select(parameter => parameter.Name).Where(names.Contains)];
+
     /// <summary>true or false, or null when not given.</summary>
     /// <exception cref="TerminologyException">Value: something else.</exception>
     public bool? Boolean(string name) => Find(name) switch

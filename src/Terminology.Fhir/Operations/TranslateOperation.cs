@@ -11,10 +11,16 @@ namespace Terminology.Fhir.Operations;
 /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/conceptmap-operation-translate.html">$translate</see>, R5 <see href="https://hl7.org/fhir/R5/conceptmap-operation-translate.html">$translate</see>.</remarks>
 public static class TranslateOperation
 {
+    private static readonly string[] Sources =
+    [
+        "code", "coding", "codeableConcept", "sourceCode", "sourceCoding", "sourceCodeableConcept", "targetCode", "targetCoding", "targetCodeableConcept",
+    ];
+
     /// <summary>Reads the request.</summary>
     /// <exception cref="Issues.TerminologyException">Required, Value: names the parameter.</exception>
     public static TranslateRequest Read(OperationInput input)
     {
+        if (input.Given(Sources) is { Count: > 1 } several) throw OperationInput.Wrong(several[1], $"one thing is translated at a time; '{string.Join("' and '", several)}' are given. Several codings of one meaning travel in a CodeableConcept.");
         var fromTarget = input.Has("targetCode") || input.Has("targetCoding") || input.Has("targetCodeableConcept");
         var reverse = (input.Boolean("reverse") ?? false) || fromTarget;
         var concept = fromTarget ? ReadConcept(input, "targetCode", "targetCoding", "targetCodeableConcept", "targetSystem", "system") : ReadSource(input);
@@ -126,7 +132,7 @@ public static class TranslateOperation
     {
         var number = quantity.Number("value") ?? throw quantity.Fault("value", "is missing");
         return decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            ? (value, quantity.String("code") ?? quantity.String("unit") ?? "a")
+            ? (value, quantity.String("code") ?? quantity.String("unit") ?? throw quantity.Fault("code", "is missing; an age needs its UCUM unit: a, mo, wk, d or h"))
             : throw quantity.Fault("value", $"is {number}, too large for a quantity");
     }
 }
