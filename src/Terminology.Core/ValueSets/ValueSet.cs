@@ -21,8 +21,8 @@ public sealed record ValueSet
     /// <summary>Publication status.</summary>
     public PublicationStatus Status { get; init; } = PublicationStatus.Active;
 
-    /// <summary>Is it for testing only?</summary>
-    public bool Experimental { get; init; }
+    /// <summary>Is it for testing only? Null when it does not say.</summary>
+    public bool? Experimental { get; init; }
 
     /// <summary>Business date as FHIR text, or null.</summary>
     public string? Date { get; init; }

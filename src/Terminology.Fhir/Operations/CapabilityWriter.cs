@@ -102,7 +102,7 @@ public static class CapabilityWriter
         writer.WriteBoolean("hierarchical"u8, false);
         writer.WriteBoolean("paging"u8, true);
         writer.WriteStartArray("parameter"u8);
-        foreach (var name in new[] { "activeOnly", "count", "displayLanguage", "excludeNested", "excludeNotForUI", "filter", "includeDesignations", "offset", "property", "system-version", "tx-resource", "valueSetVersion" })
+        foreach (var name in new[] { "activeOnly", "check-system-version", "count", "displayLanguage", "excludeNested", "excludeNotForUI", "filter", "force-system-version", "includeDefinition", "includeDesignations", "offset", "property", "system-version", "tx-resource", "valueSetVersion" })
         {
             writer.WriteStartObject();
             writer.WriteString("name"u8, name);

@@ -41,6 +41,7 @@ public static class ExpandOperation
         if (result.Total is { } total) writer.WriteNumber("total"u8, total);
         if (result.Request.Offset is { } offset) writer.WriteNumber("offset"u8, offset);
         WriteParameters(writer, result);
+        WritePropertyDefinitions(writer, result);
         if (result.Members.Count > 0)
         {
             writer.WriteStartArray("contains"u8);
@@ -62,11 +63,7 @@ public static class ExpandOperation
         if (request.IncludeDesignations) Parameter("includeDesignations", w => w.WriteBoolean("valueBoolean"u8, true));
         if (result.Languages.Count > 0) Parameter("displayLanguage", w => w.WriteString("valueCode"u8, result.Languages[0]));
         Parameter("excludeNested", w => w.WriteBoolean("valueBoolean"u8, request.ExcludeNested));
-        foreach (var used in result.UsedCodeSystems)
-        {
-            Parameter("used-codesystem", w => w.WriteString("valueUri"u8, used.ToString()));
-            Parameter("version", w => w.WriteString("valueUri"u8, used.ToString()));
-        }
+        foreach (var used in result.UsedCodeSystems) Parameter("used-codesystem", w => w.WriteString("valueUri"u8, used.ToString()));
         foreach (var used in result.UsedValueSets) Parameter("used-valueset", w => w.WriteString("valueUri"u8, used.ToString()));
         writer.WriteEndArray();
 
@@ -89,13 +86,16 @@ public static class ExpandOperation
             return;
         }
         writer.WriteString("system"u8, system.Info.Url.Value);
+        // Codes of one version need it only where another version stands beside it.
+        if (system.Info.Version is { } version && result.UsedCodeSystems.Count(used => used.Url == system.Info.Url.Value) > 1) writer.WriteString("version"u8, version);
         var flags = system.Flags(member.Concept);
         if (flags.HasFlag(ConceptFlags.Abstract)) writer.WriteBoolean("abstract"u8, true);
         if (flags.HasFlag(ConceptFlags.Inactive)) writer.WriteBoolean("inactive"u8, true);
         writer.WriteString("code"u8, system.Code(member.Concept));
+        var display = DisplayChooser.Choose(system, member.Concept, result.Languages);
         if (result.Languages.Count == 0 && member.Reference?.Display is { } own) writer.WriteString("display"u8, own);
-        else if (DisplayChooser.Choose(system, member.Concept, result.Languages) is { Length: > 0 } display) writer.WriteString("display"u8, display);
-        if (result.Request.IncludeDesignations) WriteDesignations(writer, system, member.Concept);
+        else if (display.Length > 0) writer.WriteString("display"u8, display);
+        if (result.Request.IncludeDesignations) WriteDesignations(writer, system, member, display);
         if (result.Request.Properties.Count > 0) WriteProperties(writer, system, member.Concept, result.Request.Properties);
         if (member.Contains is { Count: > 0 } below)
         {
@@ -106,55 +106,111 @@ public static class ExpandOperation
         writer.WriteEndObject();
     }
 
-    private static void WriteDesignations(Utf8JsonWriter writer, ICodeSystem system, ConceptOrdinal concept)
+    /// <summary>Those of the value set, then those of the code system; the display that is shown already is left out.</summary>
+    private static void WriteDesignations(Utf8JsonWriter writer, ICodeSystem system, ExpansionMember member, ReadOnlySpan<byte> shown)
     {
-        var range = system.Designations(concept);
-        if (range.Count == 0) return;
-        writer.WriteStartArray("designation"u8);
+        var begun = false;
+        foreach (var added in member.Reference?.Designations ?? [])
+        {
+            Begin();
+            WriteDesignation(writer, added.Language ?? "", added.Use ?? DesignationUses.Unspecified, System.Text.Encoding.UTF8.GetBytes(added.Value));
+        }
+        var range = system.Designations(member.Concept);
         for (var i = range.Start; i < range.End; i++)
         {
             var designation = system.Designation(i);
             if (!designation.Active || designation.Use == DesignationUses.Definition) continue;
+            if (designation.Use == DesignationUses.Display && designation.Value.SequenceEqual(shown)) continue;
+            Begin();
+            WriteDesignation(writer, designation.Language, designation.Use, designation.Value);
+        }
+        if (begun) writer.WriteEndArray();
+
+        void Begin()
+        {
+            if (!begun) writer.WriteStartArray("designation"u8);
+            begun = true;
+        }
+    }
+
+    private static void WriteDesignation(Utf8JsonWriter writer, string language, Coding use, ReadOnlySpan<byte> value)
+    {
+        writer.WriteStartObject();
+        if (language.Length > 0) writer.WriteString("language"u8, language);
+        if (use != DesignationUses.Unspecified)
+        {
+            writer.WriteStartObject("use"u8);
+            ParametersWriter.Coding(writer, use);
+            writer.WriteEndObject();
+        }
+        writer.WriteString("value"u8, value);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>R5 <c>expansion.property</c> as the cross-version extension that R4 has for it: which properties the members carry, and their formal uri.</summary>
+    private static void WritePropertyDefinitions(Utf8JsonWriter writer, ExpandResult result)
+    {
+        if (result.Request.Properties.Count == 0) return;
+        var systems = result.Members.Select(member => member.CodeSystem).OfType<ICodeSystem>().Distinct().ToArray();
+        writer.WriteStartArray("extension"u8);
+        foreach (var code in result.Request.Properties)
+        {
+            var uri = systems.SelectMany(system => system.Info.Properties).FirstOrDefault(property => property.Code == code)?.Uri
+                ?? (code == "definition" ? "http://hl7.org/fhir/concept-properties#definition" : null);
             writer.WriteStartObject();
-            if (designation.Language.Length > 0) writer.WriteString("language"u8, designation.Language);
-            if (designation.Use != DesignationUses.Unspecified)
-            {
-                writer.WriteStartObject("use"u8);
-                ParametersWriter.Coding(writer, designation.Use);
-                writer.WriteEndObject();
-            }
-            writer.WriteString("value"u8, designation.Value);
+            writer.WriteStartArray("extension"u8);
+            Part("code", "valueCode", code);
+            if (uri is not null) Part("uri", "valueUri", uri);
+            writer.WriteEndArray();
+            writer.WriteString("url"u8, "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.expansion.property"u8);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+
+        void Part(string url, string name, string value)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("url"u8, url);
+            writer.WriteString(name, value);
+            writer.WriteEndObject();
+        }
     }
 
-    /// <summary>R5 <c>contains.property</c> as the cross-version extension that R4 has for it.</summary>
+    /// <summary>R5 <c>contains.property</c> as the cross-version extension that R4 has for it; <c>definition</c> is one of them.</summary>
     private static void WriteProperties(Utf8JsonWriter writer, ICodeSystem system, ConceptOrdinal concept, IReadOnlyList<string> wanted)
     {
-        var range = system.Properties(concept);
         var begun = false;
+        var texts = system.Designations(concept);
+        for (var i = texts.Start; i < texts.End && wanted.Contains("definition"); i++)
+        {
+            if (system.Designation(i).Use == DesignationUses.Definition) Write("definition", PropertyType.String, system.Designation(i).Value);
+        }
+        var range = system.Properties(concept);
         for (var i = range.Start; i < range.End; i++)
         {
             var property = system.Property(i);
             var definition = system.Info.Properties[property.Property];
-            if (!wanted.Contains(definition.Code)) continue;
+            if (wanted.Contains(definition.Code)) Write(definition.Code, definition.Type, property.Value);
+        }
+        if (begun) writer.WriteEndArray();
+
+        void Write(string code, PropertyType type, ReadOnlySpan<byte> value)
+        {
             if (!begun) writer.WriteStartArray("extension"u8);
             begun = true;
             writer.WriteStartObject();
             writer.WriteStartArray("extension"u8);
             writer.WriteStartObject();
             writer.WriteString("url"u8, "code"u8);
-            writer.WriteString("valueCode"u8, definition.Code);
+            writer.WriteString("valueCode"u8, code);
             writer.WriteEndObject();
             writer.WriteStartObject();
             writer.WriteString("url"u8, "value"u8);
-            PropertyValueWriter.Value(writer, definition.Type, property.Value);
+            PropertyValueWriter.Value(writer, type, value);
             writer.WriteEndObject();
             writer.WriteEndArray();
             writer.WriteString("url"u8, "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.expansion.contains.property"u8);
             writer.WriteEndObject();
         }
-        if (begun) writer.WriteEndArray();
     }
 }

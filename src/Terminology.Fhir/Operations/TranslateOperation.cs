@@ -39,22 +39,25 @@ public static class TranslateOperation
         };
     }
 
-    /// <summary>Writes the answer: R4 words, with the R5 ones beside them.</summary>
-    public static void Write(Utf8JsonWriter writer, TranslateResult result)
+    /// <summary>Writes the answer: equivalence and source in R4; for a client that speaks R5, relationship and originMap too.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="result">The answer.</param>
+    /// <param name="r5Names">Was the request in R5 names (<see cref="TranslateRequest.R5Names"/>)?</param>
+    public static void Write(Utf8JsonWriter writer, TranslateResult result, bool r5Names = false)
     {
         ParametersWriter.Begin(writer);
         ParametersWriter.Boolean(writer, "result"u8, result.Result);
         ParametersWriter.Text(writer, "message"u8, "valueString"u8, result.Message);
-        foreach (var match in result.Matches) Write(writer, match);
+        foreach (var match in result.Matches) Write(writer, match, r5Names, result.Reverse);
         ParametersWriter.End(writer);
     }
 
-    private static void Write(Utf8JsonWriter writer, TranslateMatch match)
+    private static void Write(Utf8JsonWriter writer, TranslateMatch match, bool r5Names, bool reverse)
     {
         ParametersWriter.BeginParts(writer, "match"u8);
         ParametersWriter.Text(writer, "equivalence"u8, "valueCode"u8, match.NoMap ? "unmatched" : Equivalence.R4(match.Relationship, match.OriginalRelationship));
-        ParametersWriter.Text(writer, "relationship"u8, "valueCode"u8, Equivalence.R5(match.Relationship));
-        if (match.Target is { } target) ParametersWriter.Coding(writer, "concept"u8, target);
+        if (r5Names) ParametersWriter.Text(writer, "relationship"u8, "valueCode"u8, Equivalence.R5(match.Relationship));
+        WriteConcept(writer, match, r5Names && reverse);
         foreach (var product in match.Products)
         {
             ParametersWriter.BeginParts(writer, "product"u8);
@@ -70,8 +73,8 @@ public static class TranslateOperation
             ParametersWriter.EndParts(writer);
         }
         var map = match.MapUrl is null ? null : new VersionedUrl(match.MapUrl, match.MapVersion).ToString();
-        ParametersWriter.Text(writer, "source"u8, "valueUri"u8, map);
-        ParametersWriter.Text(writer, "originMap"u8, "valueUri"u8, map);
+        if (r5Names) ParametersWriter.Text(writer, "originMap"u8, "valueCanonical"u8, map);
+        else ParametersWriter.Text(writer, "source"u8, "valueUri"u8, map);
         ParametersWriter.Text(writer, "comment"u8, "valueString"u8, match.Comment);
         ParametersWriter.Text(writer, "rule"u8, "valueString"u8, match.Rule);
         if (match.RuleGroup > 0) ParametersWriter.Text(writer, "group"u8, "valueString"u8, match.RuleGroup.ToString(CultureInfo.InvariantCulture));
@@ -83,6 +86,21 @@ public static class TranslateOperation
         ParametersWriter.EndParts(writer);
     }
 
+    /// <summary>A reverse answer in R5 names keeps the direction of the map: the code asked for is the concept, what was found is the source.</summary>
+    private static void WriteConcept(Utf8JsonWriter writer, TranslateMatch match, bool asInMap)
+    {
+        if (match.Target is not { } target) return;
+        if (asInMap && match.Source is { } asked)
+        {
+            ParametersWriter.Coding(writer, "concept"u8, new(asked.System, asked.Code));
+            ParametersWriter.Coding(writer, "source"u8, new(target.System, target.Code));
+        }
+        else
+        {
+            ParametersWriter.Coding(writer, "concept"u8, target);
+        }
+    }
+
     private static void Property(Utf8JsonWriter writer, string name, string value)
     {
         ParametersWriter.BeginParts(writer, "property"u8);
@@ -91,10 +109,18 @@ public static class TranslateOperation
         ParametersWriter.EndParts(writer);
     }
 
+    /// <summary>A bare coding must say of which code system it is.</summary>
+    private static CodeableConcept Alone(string name, Coding coding) => coding switch
+    {
+        { System: null } => throw OperationInput.Missing(name, $"'{name}' needs its code system: give the Coding a system."),
+        { Code: null } => throw OperationInput.Missing(name, $"'{name}' needs its code: give the Coding a code."),
+        _ => new([coding]),
+    };
+
     private static CodeableConcept ReadSource(OperationInput input)
     {
         if (input.CodeableConcept("sourceCodeableConcept") is { } r5) return r5;
-        if (input.Coding("sourceCoding") is { } coding) return new([coding]);
+        if (input.Coding("sourceCoding") is { } coding) return Alone("sourceCoding", coding);
         return input.Has("sourceCode")
             ? ReadConcept(input, "sourceCode", "sourceCoding", "sourceCodeableConcept", "sourceSystem", "system")
             : ReadConcept(input, "code", "coding", "codeableConcept", "system", "sourceSystem");
@@ -103,7 +129,7 @@ public static class TranslateOperation
     private static CodeableConcept ReadConcept(OperationInput input, string code, string coding, string codeableConcept, string system, string otherSystem)
     {
         if (input.CodeableConcept(codeableConcept) is { } concept) return concept;
-        if (input.Coding(coding) is { } one) return new([one]);
+        if (input.Coding(coding) is { } one) return Alone(coding, one);
         var given = input.Text(code) ?? throw OperationInput.Missing(code, "Nothing to translate is given: send 'code' with 'system', 'coding' or 'codeableConcept' (R5: sourceCode, sourceCoding, sourceCodeableConcept).");
         var ofSystem = input.Text(system, otherSystem) ?? throw OperationInput.Missing(system, $"'{code}' needs its code system: send '{system}'.");
         return new([new(ofSystem, given, input.Text("version"))]);

@@ -30,7 +30,7 @@ internal static class CodeSystemJson
             Name = root.String("name"),
             Title = root.String("title"),
             Status = Datatypes.Status(root.String("status")),
-            Experimental = root.Boolean("experimental") ?? false,
+            Experimental = root.Boolean("experimental"),
             Date = root.String("date"),
             Publisher = root.String("publisher"),
             Copyright = root.String("copyright"),

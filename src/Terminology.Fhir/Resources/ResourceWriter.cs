@@ -68,7 +68,7 @@ public static class ResourceWriter
         writer.WriteStartObject();
         writer.WriteString("resourceType"u8, "ConceptMap"u8);
         writer.WriteString("id"u8, id);
-        Head(writer, null, info.Url, info.Version, info.Name, info.Title, info.Status, false, info.Date, info.Publisher, info.Copyright);
+        Head(writer, null, info.Url, info.Version, info.Name, info.Title, info.Status, null, info.Date, info.Publisher, info.Copyright);
         Text(writer, "sourceUri"u8, info.SourceScope);
         Text(writer, "targetUri"u8, info.TargetScope);
         writer.WriteEndObject();
@@ -81,7 +81,7 @@ public static class ResourceWriter
     }
 
     private static void Head(
-        Utf8JsonWriter writer, string? language, string? url, string? version, string? name, string? title, PublicationStatus status, bool experimental, string? date, string? publisher, string? copyright)
+        Utf8JsonWriter writer, string? language, string? url, string? version, string? name, string? title, PublicationStatus status, bool? experimental, string? date, string? publisher, string? copyright)
     {
         Text(writer, "language"u8, language);
         Text(writer, "url"u8, url);
@@ -89,7 +89,7 @@ public static class ResourceWriter
         Text(writer, "name"u8, name);
         Text(writer, "title"u8, title);
         writer.WriteString("status"u8, status.ToString().ToLowerInvariant());
-        if (experimental) writer.WriteBoolean("experimental"u8, true);
+        if (experimental is { } testing) writer.WriteBoolean("experimental"u8, testing);
         Text(writer, "date"u8, date);
         Text(writer, "publisher"u8, publisher);
         Text(writer, "copyright"u8, copyright);

@@ -43,7 +43,7 @@ public static class BuiltInR4
                 foreach (var text in ResourceFile.ReadXml(stream))
                 {
                     cancel.ThrowIfCancellationRequested();
-                    pushed.Push(text, counts);
+                    if (ResourceFile.Kept.Contains(text.ResourceType)) pushed.Push(text, counts);
                 }
             }
         }

@@ -33,17 +33,19 @@ internal sealed class FhirResourcesRelease(IReadOnlyList<ReleaseFile> files, str
             pushed.Ignored++;
             return;
         }
-        var counts = report.Begin(file.Path);
+        FileReport? counts = null;
         try
         {
             foreach (var text in ResourceFile.Read(bytes))
             {
-                if (place is null || text.Place == place) pushed.Push(text, counts);
+                if (!ResourceFile.Kept.Contains(text.ResourceType)) pushed.Ignored++;
+                else if (place is null || text.Place == place) pushed.Push(text, counts ??= report.Begin(file.Path));
             }
         }
         catch (TerminologyException fault)
         {
             var (line, column) = ResourceFiles.Position(fault);
+            counts ??= report.Begin(file.Path);
             counts.Row();
             counts.Reject(line, fault.Message, column);
         }
@@ -53,18 +55,13 @@ internal sealed class FhirResourcesRelease(IReadOnlyList<ReleaseFile> files, str
 /// <summary>Pushes resources, each canonical and version once.</summary>
 internal sealed class ResourcePusher(IReleaseSink sink, ReleaseInfo info)
 {
-    private readonly HashSet<(string Type, string Url, string? Version)> _seen = [];
+    private readonly HashSet<(string Type, string Url, string? Version, string? Id)> _seen = [];
 
     /// <summary>Files and Bundle entries of types that are not kept.</summary>
     public int Ignored { get; set; }
 
     public void Push(ResourceText text, FileReport counts)
     {
-        if (!ResourceFile.Kept.Contains(text.ResourceType))
-        {
-            Ignored++;
-            return;
-        }
         counts.Row();
         try
         {
@@ -85,7 +82,8 @@ internal sealed class ResourcePusher(IReleaseSink sink, ReleaseInfo info)
     private void Push(ReadResource resource, ResourceText text, FileReport counts)
     {
         var record = resource.Record;
-        if (!_seen.Add((record.ResourceType, record.Url, record.Version)))
+        // Several naming systems may share a uri: THO has two for ICD-9-CM.
+        if (!_seen.Add((record.ResourceType, record.Url, record.Version, record.ResourceType == "NamingSystem" ? record.Id : null)))
         {
             counts.Reject(text.Line, At(text, $"{record.ResourceType} {new VersionedUrl(record.Url, record.Version)} is in this release already; the first one counts."));
             return;

@@ -9,7 +9,8 @@ internal static class TranslateEndpoint
 
     private static FhirAnswer Answer(FhirRequest request)
     {
-        var result = request.Service.Translate(TranslateOperation.Read(request.Input), request.Scope);
-        return new(writer => TranslateOperation.Write(writer, result));
+        var asked = TranslateOperation.Read(request.Input);
+        var result = request.Service.Translate(asked, request.Scope);
+        return new(writer => TranslateOperation.Write(writer, result, asked.R5Names));
     }
 }
