@@ -37,6 +37,9 @@ public sealed record ExpandRequest
     /// <summary>Leave abstract codes out.</summary>
     public bool ExcludeNotForUI { get; init; }
 
+    /// <summary>Names of the parameters that the client sent: the answer echoes these and no others.</summary>
+    public IReadOnlyCollection<string> Asked { get; init; } = [];
+
     /// <summary>Properties to add to each member.</summary>
     public IReadOnlyList<string> Properties { get; init; } = [];
 }

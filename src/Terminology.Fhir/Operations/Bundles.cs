@@ -54,9 +54,11 @@ public static class BatchWriter
         writer.WriteStartObject();
         writer.WriteString("resourceType"u8, "Bundle"u8);
         writer.WriteString("type"u8, "batch-response"u8);
-        writer.WriteStartArray("entry"u8);
+        var begun = false;
         foreach (var (status, resource) in answers)
         {
+            if (!begun) writer.WriteStartArray("entry"u8);
+            begun = true;
             writer.WriteStartObject();
             if (status < 400)
             {
@@ -73,7 +75,7 @@ public static class BatchWriter
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
-        writer.WriteEndArray();
+        if (begun) writer.WriteEndArray();
         writer.WriteEndObject();
     }
 }

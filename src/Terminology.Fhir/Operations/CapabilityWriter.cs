@@ -77,27 +77,7 @@ public static class CapabilityWriter
     public static void WriteTerminologyCapabilities(Utf8JsonWriter writer, TerminologyService service, string url, DateTimeOffset now)
     {
         Begin(writer, "TerminologyCapabilities", url, now);
-        writer.WriteStartArray("codeSystem"u8);
-        foreach (var system in service.CodeSystems.Where(entry => entry.Supplements is null).GroupBy(entry => entry.Url, StringComparer.Ordinal))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("uri"u8, system.Key);
-            var versions = system.Where(entry => entry.Version is not null).ToArray();
-            if (versions.Length > 0)
-            {
-                writer.WriteStartArray("version"u8);
-                for (var i = 0; i < versions.Length; i++)
-                {
-                    writer.WriteStartObject();
-                    writer.WriteString("code"u8, versions[i].Version);
-                    writer.WriteBoolean("isDefault"u8, i == 0 && versions[i].Live);
-                    writer.WriteEndObject();
-                }
-                writer.WriteEndArray();
-            }
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
+        WriteCodeSystems(writer, service);
         writer.WriteStartObject("expansion"u8);
         writer.WriteBoolean("hierarchical"u8, false);
         writer.WriteBoolean("paging"u8, true);
@@ -117,6 +97,34 @@ public static class CapabilityWriter
         writer.WriteBoolean("needsMap"u8, false);
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    private static void WriteCodeSystems(Utf8JsonWriter writer, TerminologyService service)
+    {
+        var systems = service.CodeSystems.Where(entry => entry.Supplements is null).GroupBy(entry => entry.Url, StringComparer.Ordinal).ToArray();
+        // FHIR has no empty arrays.
+        if (systems.Length == 0) return;
+        writer.WriteStartArray("codeSystem"u8);
+        foreach (var system in systems)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("uri"u8, system.Key);
+            var versions = system.Where(entry => entry.Version is not null).ToArray();
+            if (versions.Length > 0)
+            {
+                writer.WriteStartArray("version"u8);
+                for (var i = 0; i < versions.Length; i++)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("code"u8, versions[i].Version);
+                    writer.WriteBoolean("isDefault"u8, i == 0 && versions[i].Live);
+                    writer.WriteEndObject();
+                }
+                writer.WriteEndArray();
+            }
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     private static void Begin(Utf8JsonWriter writer, string type, string url, DateTimeOffset now)

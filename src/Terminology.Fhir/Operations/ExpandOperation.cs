@@ -24,6 +24,7 @@ public static class ExpandOperation
         ExcludeNested = input.Boolean("excludeNested") ?? true,
         ExcludeNotForUI = input.Boolean("excludeNotForUI") ?? false,
         Properties = input.Texts("property"),
+        Asked = input.Names,
     };
 
     /// <summary>Writes the value set with its expansion.</summary>
@@ -45,7 +46,9 @@ public static class ExpandOperation
         if (result.Members.Count > 0)
         {
             writer.WriteStartArray("contains"u8);
-            foreach (var member in result.Members) WriteMember(writer, result, member);
+            // Codes need their version only where several versions of a system stand beside each other.
+            var versions = result.UsedCodeSystems.Select(used => used.Url).Distinct(StringComparer.Ordinal).Count() < result.UsedCodeSystems.Count;
+            foreach (var member in result.Members) WriteMember(writer, result, member, versions);
             writer.WriteEndArray();
         }
         writer.WriteEndObject();
@@ -55,20 +58,29 @@ public static class ExpandOperation
     private static void WriteParameters(Utf8JsonWriter writer, ExpandResult result)
     {
         var request = result.Request;
-        writer.WriteStartArray("parameter"u8);
+        var begun = false;
         if (request.Filter is not null) Parameter("filter", w => w.WriteString("valueString"u8, request.Filter));
         if (request.Offset is { } offset) Parameter("offset", w => w.WriteNumber("valueInteger"u8, offset));
         if (request.Count is { } count) Parameter("count", w => w.WriteNumber("valueInteger"u8, count));
-        if (request.ActiveOnly) Parameter("activeOnly", w => w.WriteBoolean("valueBoolean"u8, true));
-        if (request.IncludeDesignations) Parameter("includeDesignations", w => w.WriteBoolean("valueBoolean"u8, true));
-        if (result.Languages.Count > 0) Parameter("displayLanguage", w => w.WriteString("valueCode"u8, result.Languages[0]));
-        Parameter("excludeNested", w => w.WriteBoolean("valueBoolean"u8, request.ExcludeNested));
+        if (result.Languages.Count > 0 && request.Asked.Contains("displayLanguage")) Parameter("displayLanguage", w => w.WriteString("valueCode"u8, result.Languages[0]));
+        Flag("activeOnly", request.ActiveOnly);
+        Flag("excludeNested", request.ExcludeNested);
+        Flag("excludeNotForUI", request.ExcludeNotForUI);
+        Flag("includeDefinition", request.IncludeDefinition);
+        Flag("includeDesignations", request.IncludeDesignations);
         foreach (var used in result.UsedCodeSystems) Parameter("used-codesystem", w => w.WriteString("valueUri"u8, used.ToString()));
         foreach (var used in result.UsedValueSets) Parameter("used-valueset", w => w.WriteString("valueUri"u8, used.ToString()));
-        writer.WriteEndArray();
+        if (begun) writer.WriteEndArray();
+
+        void Flag(string name, bool value)
+        {
+            if (request.Asked.Contains(name)) Parameter(name, w => w.WriteBoolean("valueBoolean"u8, value));
+        }
 
         void Parameter(string name, Action<Utf8JsonWriter> value)
         {
+            if (!begun) writer.WriteStartArray("parameter"u8);
+            begun = true;
             writer.WriteStartObject();
             writer.WriteString("name"u8, name);
             value(writer);
@@ -76,7 +88,7 @@ public static class ExpandOperation
         }
     }
 
-    private static void WriteMember(Utf8JsonWriter writer, ExpandResult result, ExpansionMember member)
+    private static void WriteMember(Utf8JsonWriter writer, ExpandResult result, ExpansionMember member, bool versions)
     {
         writer.WriteStartObject();
         if (member.CodeSystem is not { } system)
@@ -86,8 +98,7 @@ public static class ExpandOperation
             return;
         }
         writer.WriteString("system"u8, system.Info.Url.Value);
-        // Codes of one version need it only where another version stands beside it.
-        if (system.Info.Version is { } version && result.UsedCodeSystems.Count(used => used.Url == system.Info.Url.Value) > 1) writer.WriteString("version"u8, version);
+        if (versions && system.Info.Version is { } version) writer.WriteString("version"u8, version);
         var flags = system.Flags(member.Concept);
         if (flags.HasFlag(ConceptFlags.Abstract)) writer.WriteBoolean("abstract"u8, true);
         if (flags.HasFlag(ConceptFlags.Inactive)) writer.WriteBoolean("inactive"u8, true);
@@ -100,7 +111,7 @@ public static class ExpandOperation
         if (member.Contains is { Count: > 0 } below)
         {
             writer.WriteStartArray("contains"u8);
-            foreach (var child in below) WriteMember(writer, result, child);
+            foreach (var child in below) WriteMember(writer, result, child, versions);
             writer.WriteEndArray();
         }
         writer.WriteEndObject();
@@ -137,7 +148,7 @@ public static class ExpandOperation
     {
         writer.WriteStartObject();
         if (language.Length > 0) writer.WriteString("language"u8, language);
-        if (use != DesignationUses.Unspecified)
+        if (ParametersWriter.HasUse(use))
         {
             writer.WriteStartObject("use"u8);
             ParametersWriter.Coding(writer, use);

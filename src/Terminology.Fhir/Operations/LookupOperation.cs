@@ -28,20 +28,18 @@ public static class LookupOperation
         ParametersWriter.Text(writer, "code"u8, "valueCode"u8, system.Code(concept));
         ParametersWriter.Text(writer, "system"u8, "valueUri"u8, system.Info.Url.Value);
         if (wanted.Has("abstract")) ParametersWriter.Boolean(writer, "abstract"u8, system.Flags(concept).HasFlag(ConceptFlags.Abstract));
-        if (wanted.Has("designation")) Designations(writer, system, concept);
-        foreach (var supplement in result.Supplements)
-        {
-            if (wanted.Has("designation") && supplement.TryFind(system.Code(concept), out var there)) Designations(writer, supplement, there);
-        }
+        Texts(writer, system, concept, wanted.Has("designation"), source: null);
+        foreach (var supplement in result.Supplements) Supplement(writer, supplement, system.Code(concept), wanted);
         if (wanted.Has("parent")) Links(writer, "parent"u8, system, system.Parents(concept));
         if (wanted.HasNamed("child")) Links(writer, "child"u8, system, system.Children(concept));
-        var range = system.Properties(concept);
-        for (var i = range.Start; i < range.End; i++) Property(writer, system, system.Property(i), wanted);
+        if (wanted.Has("inactive")) Inactive(writer, system, concept);
+        Properties(writer, system, concept, wanted);
         foreach (var issue in result.Issues) ParametersWriter.Text(writer, "message"u8, "valueString"u8, issue.Text);
         ParametersWriter.End(writer);
     }
 
-    private static void Designations(Utf8JsonWriter writer, ICodeSystem system, ConceptOrdinal concept)
+    /// <summary>The definition, always; the designations when wanted, those of a supplement with their source.</summary>
+    private static void Texts(Utf8JsonWriter writer, ICodeSystem system, ConceptOrdinal concept, bool designations, string? source)
     {
         var range = system.Designations(concept);
         for (var i = range.Start; i < range.End; i++)
@@ -52,13 +50,43 @@ public static class LookupOperation
                 ParametersWriter.Text(writer, "definition"u8, "valueString"u8, designation.Value);
                 continue;
             }
-            if (!designation.Active) continue;
+            if (!designation.Active || !designations) continue;
             ParametersWriter.BeginParts(writer, "designation"u8);
             ParametersWriter.Text(writer, "language"u8, "valueCode"u8, designation.Language);
-            if (designation.Use != DesignationUses.Unspecified) ParametersWriter.Coding(writer, "use"u8, designation.Use);
+            ParametersWriter.Use(writer, designation.Use);
             ParametersWriter.Text(writer, "value"u8, "valueString"u8, designation.Value);
+            ParametersWriter.Text(writer, "source"u8, "valueCanonical"u8, source);
             ParametersWriter.EndParts(writer);
         }
+    }
+
+    private static void Supplement(Utf8JsonWriter writer, ICodeSystem supplement, ReadOnlySpan<byte> code, Wanted wanted)
+    {
+        if (!supplement.TryFind(code, out var concept)) return;
+        var source = new VersionedUrl(supplement.Info.Url.Value, supplement.Info.Version).ToString();
+        Texts(writer, supplement, concept, wanted.Has("designation"), source);
+        Properties(writer, supplement, concept, wanted);
+        ParametersWriter.Text(writer, "used-supplement"u8, "valueCanonical"u8, source);
+    }
+
+    /// <summary>Every concept is active or not, whether its code system has a property for it or not.</summary>
+    private static void Inactive(Utf8JsonWriter writer, ICodeSystem system, ConceptOrdinal concept)
+    {
+        var range = system.Properties(concept);
+        for (var i = range.Start; i < range.End; i++)
+        {
+            if (system.Info.Properties[system.Property(i).Property].Code == "inactive") return;
+        }
+        ParametersWriter.BeginParts(writer, "property"u8);
+        ParametersWriter.Text(writer, "code"u8, "valueCode"u8, "inactive"u8);
+        ParametersWriter.Boolean(writer, "value"u8, (system.Flags(concept) & ConceptFlags.Inactive) != 0);
+        ParametersWriter.EndParts(writer);
+    }
+
+    private static void Properties(Utf8JsonWriter writer, ICodeSystem system, ConceptOrdinal concept, Wanted wanted)
+    {
+        var range = system.Properties(concept);
+        for (var i = range.Start; i < range.End; i++) Property(writer, system, system.Property(i), wanted);
     }
 
     private static void Links(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ICodeSystem system, ReadOnlySpan<ConceptOrdinal> concepts)

@@ -69,6 +69,9 @@ public sealed class OperationInput
     /// <summary>Is the parameter given at all?</summary>
     public bool Has(string name) => Find(name) is not null;
 
+    /// <summary>The names of all parameters, distinct, in order.</summary>
+    internal IReadOnlyList<string> Names => [.. _parameters.Select(parameter => parameter.Name).Distinct(StringComparer.Ordinal)];
+
     /// <summary>The names of a list that are given, as often as they are.</summary>
     internal IReadOnlyList<string> Given(IReadOnlyList<string> names) => [.. _parameters.Select(parameter => parameter.Name).Where(names.Contains)];
 

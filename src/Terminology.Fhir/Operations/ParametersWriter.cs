@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Terminology.CodeSystems;
 
 namespace Terminology.Fhir.Operations;
 
@@ -67,6 +68,36 @@ internal static class ParametersWriter
         writer.WriteEndObject();
     }
 
+    public static void Concept(Utf8JsonWriter writer, ReadOnlySpan<byte> name, CodeableConcept concept)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name"u8, name);
+        writer.WriteStartObject("valueCodeableConcept"u8);
+        if (concept.Codings.Count > 0)
+        {
+            writer.WriteStartArray("coding"u8);
+            foreach (var coding in concept.Codings)
+            {
+                writer.WriteStartObject();
+                Coding(writer, coding);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+        }
+        if (concept.Text is not null) writer.WriteString("text"u8, concept.Text);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The part <c>use</c> of a designation; a plain display needs none.</summary>
+    public static void Use(Utf8JsonWriter writer, Coding use)
+    {
+        if (HasUse(use)) Coding(writer, "use"u8, use);
+    }
+
+    /// <summary>Does a use say more than that it is a display?</summary>
+    public static bool HasUse(Coding use) => use != DesignationUses.Unspecified && use != DesignationUses.Display;
+
     /// <summary>The elements of a Coding.</summary>
     public static void Coding(Utf8JsonWriter writer, Coding coding)
     {
@@ -74,5 +105,6 @@ internal static class ParametersWriter
         if (coding.Version is not null) writer.WriteString("version"u8, coding.Version);
         if (coding.Code is not null) writer.WriteString("code"u8, coding.Code);
         if (coding.Display is not null) writer.WriteString("display"u8, coding.Display);
+        if (coding.UserSelected is { } picked) writer.WriteBoolean("userSelected"u8, picked);
     }
 }

@@ -27,14 +27,23 @@ public static class ValidateCodeOperation
     }
 
     /// <summary>Writes the answer.</summary>
-    public static void Write(Utf8JsonWriter writer, ValidateCodeResult result)
+    /// <param name="writer">Where to.</param>
+    /// <param name="result">The answer.</param>
+    /// <param name="request">What was asked: a CodeableConcept comes back with the answer. Null: it does not.</param>
+    public static void Write(Utf8JsonWriter writer, ValidateCodeResult result, ValidateCodeRequest? request = null)
     {
         ParametersWriter.Begin(writer);
         ParametersWriter.Boolean(writer, "result"u8, result.Result);
         ParametersWriter.Text(writer, "message"u8, "valueString"u8, result.Message);
-        ParametersWriter.Text(writer, "code"u8, "valueCode"u8, result.Code);
-        ParametersWriter.Text(writer, "system"u8, "valueUri"u8, result.System);
-        ParametersWriter.Text(writer, "version"u8, "valueString"u8, result.Version);
+        var concept = request is { Form: CodeForm.CodeableConcept } ? request.Concept : null;
+        // Of several codings none was right: there is no one code to name.
+        if (concept is null || result.Result || result.Display is not null)
+        {
+            ParametersWriter.Text(writer, "code"u8, "valueCode"u8, result.Code);
+            ParametersWriter.Text(writer, "system"u8, "valueUri"u8, result.System);
+            ParametersWriter.Text(writer, "version"u8, "valueString"u8, result.Version);
+        }
+        if (concept is not null) ParametersWriter.Concept(writer, "codeableConcept"u8, concept);
         ParametersWriter.Text(writer, "display"u8, "valueString"u8, result.Display);
         if (result.Inactive == true) ParametersWriter.Boolean(writer, "inactive"u8, true);
         ParametersWriter.Text(writer, "status"u8, "valueString"u8, result.Status);

@@ -11,7 +11,8 @@ internal static class ValidateCodeEndpoint
 
     private static FhirAnswer Answer(FhirRequest request, bool onValueSet)
     {
-        var result = request.Service.ValidateCode(ValidateCodeOperation.Read(request.Input, onValueSet), request.Scope);
-        return new(writer => ValidateCodeOperation.Write(writer, result));
+        var asked = ValidateCodeOperation.Read(request.Input, onValueSet);
+        var result = request.Service.ValidateCode(asked, request.Scope);
+        return new(writer => ValidateCodeOperation.Write(writer, result, asked));
     }
 }

@@ -35,6 +35,32 @@ public sealed class WritingTests
     }
 
     [Test]
+    public void Lookup_Supplement_IsNamedAsSource()
+    {
+        var builder = new InMemoryCodeSystemBuilder(new() { Url = new("http://example.org/more"), Version = "2", Content = "supplement", Supplements = new("http://example.org/cs") });
+        builder.AddDesignation(builder.Add("b").Handle, new("nl", null, "Bij"));
+        Assert.That(System.TryFind("b"u8, out var concept), Is.True);
+        var json = Wire.Checked(writer => LookupOperation.Write(writer, new(System, concept, [], [], []) { Supplements = [builder.Build()] }));
+        Assert.That(json, Does.Contain("""{"name":"language","valueCode":"nl"},{"name":"value","valueString":"Bij"},{"name":"source","valueCanonical":"http://example.org/more|2"}"""));
+        Assert.That(json, Does.Contain("""{"name":"used-supplement","valueCanonical":"http://example.org/more|2"}"""));
+    }
+
+    [Test]
+    public void ValidateCode_CodeableConcept_ComesBack()
+    {
+        var request = new ValidateCodeRequest(new([new("s", "x"), new("s", "y") { UserSelected = true }], "Text"), CodeForm.CodeableConcept);
+        var json = Wire.Checked(writer => ValidateCodeOperation.Write(writer, new(false, []) { Code = "x", System = "s" }, request));
+        Assert.That(json, Does.Contain("""{"coding":[{"system":"s","code":"x"},{"system":"s","code":"y","userSelected":true}],"text":"Text"}""").And.Not.Contain("\"name\":\"code\""));
+    }
+
+    [Test]
+    public void Expand_Parameters_EchoWhatWasAsked()
+    {
+        var json = Wire.Checked(writer => ExpandOperation.Write(writer, Expansion(new() { ActiveOnly = false, Asked = ["activeOnly"] }), Now));
+        Assert.That(json, Does.Contain("""{"name":"activeOnly","valueBoolean":false}""").And.Not.Contain("excludeNested"));
+    }
+
+    [Test]
     public void Lookup_OnePropertyAsked_OthersStayOut()
     {
         Assert.That(System.TryFind("b"u8, out var concept), Is.True);
