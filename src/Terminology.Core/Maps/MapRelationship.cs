@@ -18,3 +18,25 @@ public enum MapRelationship
     /// <summary>not-related-to.</summary>
     NotRelatedTo,
 }
+
+/// <summary>The same fact, told from the other side.</summary>
+public static class TurnedRelationships
+{
+    /// <summary>How target stands to source, when source stands so to target.</summary>
+    public static MapRelationship Turn(this MapRelationship relationship) => relationship switch
+    {
+        MapRelationship.SourceIsNarrowerThanTarget => MapRelationship.SourceIsBroaderThanTarget,
+        MapRelationship.SourceIsBroaderThanTarget => MapRelationship.SourceIsNarrowerThanTarget,
+        _ => relationship,
+    };
+
+    /// <summary>The same for the word of a source format (<see cref="MapTarget.OriginalRelationship"/>).</summary>
+    public static string? Turn(string? original) => original switch
+    {
+        "wider" => "narrower",
+        "narrower" => "wider",
+        "subsumes" => "specializes",
+        "specializes" => "subsumes",
+        _ => original,
+    };
+}

@@ -99,7 +99,8 @@ internal sealed partial class Translation
 
     private static (ImplicitMaps.Reading Reading, string Refset, string Target)[] History(ICodeSystem snomed, ConceptOrdinal concept)
         => [.. snomed.Refsets!.All.Where(refset => ImplicitMaps.Association(refset) is not null)
-            .SelectMany(refset => snomed.Refsets.Rows(refset.Id, concept).Where(row => row.Active).Select(row => (ImplicitMaps.Association(refset)!, refset.Id, row.Fields[0])))];
+            .SelectMany(refset => snomed.Refsets.Rows(refset.Id, concept).Where(row => row.Active).Select(row => (Reading: ImplicitMaps.Association(refset)!, refset.Id, row.Fields[0])))
+            .OrderBy(step => step.Reading.Relationship != MapRelationship.Equivalent)];
 
     private static bool IsCertain(ICodeSystem snomed, (ImplicitMaps.Reading Reading, string Refset, string Target)[] history)
         => history.Select(step => step.Target).Distinct(StringComparer.Ordinal).Count() == 1

@@ -230,20 +230,8 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
     {
         Code = element.Code,
         Display = element.Display,
-        Relationship = target.Relationship switch
-        {
-            MapRelationship.SourceIsNarrowerThanTarget => MapRelationship.SourceIsBroaderThanTarget,
-            MapRelationship.SourceIsBroaderThanTarget => MapRelationship.SourceIsNarrowerThanTarget,
-            var same => same,
-        },
-        OriginalRelationship = target.OriginalRelationship switch
-        {
-            "wider" => "narrower",
-            "narrower" => "wider",
-            "subsumes" => "specializes",
-            "specializes" => "subsumes",
-            var same => same,
-        },
+        Relationship = target.Relationship.Turn(),
+        OriginalRelationship = TurnedRelationships.Turn(target.OriginalRelationship),
     };
 
     /// <summary>Maps that answer a code differently for one target system are never answered unmarked.</summary>

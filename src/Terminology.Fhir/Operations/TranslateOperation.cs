@@ -3,6 +3,7 @@ using System.Text.Json;
 using Terminology.Fhir.Json;
 using Terminology.Fhir.Maps;
 using Terminology.Fhir.Resources;
+using Terminology.Maps;
 using Terminology.Operations;
 
 namespace Terminology.Fhir.Operations;
@@ -54,9 +55,13 @@ public static class TranslateOperation
 
     private static void Write(Utf8JsonWriter writer, TranslateMatch match, bool r5Names, bool reverse)
     {
+        // In the direction of the map the relationship is that of the map again.
+        var (relationship, original) = r5Names && reverse
+            ? (match.Relationship.Turn(), TurnedRelationships.Turn(match.OriginalRelationship))
+            : (match.Relationship, match.OriginalRelationship);
         ParametersWriter.BeginParts(writer, "match"u8);
-        ParametersWriter.Text(writer, "equivalence"u8, "valueCode"u8, match.NoMap ? "unmatched" : Equivalence.R4(match.Relationship, match.OriginalRelationship));
-        if (r5Names) ParametersWriter.Text(writer, "relationship"u8, "valueCode"u8, Equivalence.R5(match.Relationship));
+        ParametersWriter.Text(writer, "equivalence"u8, "valueCode"u8, match.NoMap ? "unmatched" : Equivalence.R4(relationship, original));
+        if (r5Names) ParametersWriter.Text(writer, "relationship"u8, "valueCode"u8, Equivalence.R5(relationship));
         WriteConcept(writer, match, r5Names && reverse);
         foreach (var product in match.Products)
         {
