@@ -69,5 +69,15 @@ internal enum SectionId
     ResourceIndex = 150,
     ResourceHeap = 151,
 
-    SearchFirst = 200,
+    SearchTokenHeap = 200,
+    SearchTokenOffsets = 201,
+    SearchForwardStarts = 202,
+    SearchForwardTokens = 203,
+    SearchRankDesignations = 204,
+    SearchRankConcepts = 205,
+    SearchPostingStarts = 206,
+    SearchPostings = 207,
+    SearchPrefixKeys = 208,
+    SearchPrefixStarts = 209,
+    SearchPrefixPostings = 210,
 }

@@ -1,0 +1,84 @@
+using System.Text;
+using Terminology.CodeSystems;
+using Terminology.Search;
+
+namespace Terminology.Store.Search;
+
+/// <summary>The second pass: words may be misspelt. The dictionary is read once for each word; a beginning in common is asked for first.</summary>
+internal sealed partial class SearchIndex
+{
+    private const int MostPostings = 1 << 20;
+
+    private int Misspelt(in TermQuery query, string[] words, TermHit[] found, ref bool exhausted)
+    {
+        var tokens = words.Take(MostWords).Select(Near).ToArray();
+        if (tokens.Any(near => near.Count == 0)) return 0;
+        var driver = tokens.MinBy(near => near.Keys.Sum(token => (long)_postingStarts[token + 1L] - _postingStarts[token]))!;
+        var ranks = new HashSet<int>();
+        foreach (var token in driver.Keys)
+        {
+            foreach (var rank in _postings.Slice(_postingStarts[token], _postingStarts[token + 1L] - _postingStarts[token])) ranks.Add(rank);
+            if (ranks.Count <= MostPostings) continue;
+            exhausted = false;
+            break;
+        }
+        var count = 0;
+        var letters = words.Sum(word => word.Length);
+        foreach (var rank in ranks.Order())
+        {
+            if (Errors(rank, tokens, out var termWords, out var termLetters) is not { } errors) continue;
+            var concept = new ConceptOrdinal(_concepts[rank]);
+            if (!Wanted(query, concept)) continue;
+            if (count == Candidates)
+            {
+                exhausted = false;
+                break;
+            }
+            found[count++] = Hit(rank, concept, TermMatch.Of(words.Length, termWords, letters, termLetters, errors));
+        }
+        return count;
+    }
+
+    /// <summary>Tokens near a word, with the errors between them.</summary>
+    private Dictionary<int, int> Near(string word)
+    {
+        var near = new Dictionary<int, int>();
+        Span<byte> utf8 = stackalloc byte[TermFolding.LongestWord * 3];
+        Span<char> text = stackalloc char[256];
+        var first = Encoding.UTF8.GetBytes(word.AsSpan(0, Math.Min(word.Length, TermFolding.LongestWord)), utf8);
+        var count = _tokenOffsets.Length - 1;
+        for (var token = 0; token < count; token++)
+        {
+            var bytes = Token(token);
+            // Nearly all typing errors leave the first letter alone or swap the first two.
+            if (first == 0 || bytes.Length == 0 || (bytes[0] != utf8[0] && (first < 2 || bytes[0] != utf8[1]))) continue;
+            if (bytes.Length > text.Length) continue;
+            var candidate = text[..Encoding.UTF8.GetChars(bytes, text)];
+            var errors = EditDistance.OfPrefix(word, candidate);
+            if (errors >= 0) near[token] = errors;
+        }
+        return near;
+    }
+
+    private int? Errors(int rank, Dictionary<int, int>[] words, out int termWords, out int termLetters)
+    {
+        var start = _forwardStarts[rank];
+        var tokens = _forward.Slice(start, _forwardStarts[rank + 1L] - start);
+        (termWords, termLetters) = (tokens.Length, 0);
+        ulong used = 0;
+        var sum = 0;
+        foreach (var word in words)
+        {
+            var (best, bestErrors) = (-1, int.MaxValue);
+            for (var i = 0; i < tokens.Length && i < 64; i++)
+            {
+                if ((used & (1UL << i)) == 0 && word.TryGetValue(tokens[i], out var errors) && errors < bestErrors) (best, bestErrors) = (i, errors);
+            }
+            if (best < 0) return null;
+            used |= 1UL << best;
+            sum += bestErrors;
+        }
+        foreach (var token in tokens) termLetters += TokenLength(token);
+        return sum;
+    }
+}
