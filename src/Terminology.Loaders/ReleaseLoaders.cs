@@ -1,8 +1,13 @@
 using Terminology.Loaders.CodeLists;
 using Terminology.Loaders.FhirPackages;
+using Terminology.Loaders.Gem;
+using Terminology.Loaders.Icd10;
 using Terminology.Loaders.Input;
 using Terminology.Loaders.Loinc;
+using Terminology.Loaders.Ndc;
 using Terminology.Loaders.Rf2;
+using Terminology.Loaders.RxNorm;
+using Terminology.Loaders.Ucum;
 
 namespace Terminology.Loaders;
 
@@ -14,6 +19,12 @@ public static class ReleaseLoaders
     [
         new Rf2Loader(),
         new LoincLoader(),
+        new RxNormLoader(),
+        new NdcLoader(),
+        new UcumLoader(),
+        new GemLoader(),
+        new UsIcdLoader(),
+        new ClamlLoader(),
         new FhirPackageLoader(),
         new CodeListLoader(),
     ];

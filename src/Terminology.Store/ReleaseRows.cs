@@ -8,7 +8,7 @@ namespace Terminology.Store;
 /// <summary>Everything pushed so far, as rows over keys; of two rows with one identity the later effective time is kept, of equal ones the later pushed.</summary>
 internal sealed class ReleaseRows
 {
-    private readonly KeyRows _designationIds = new(), _relationshipIds = new(), _propertyIds = new(), _memberIds = new();
+    private KeyRows _designationIds = new(), _relationshipIds = new(), _propertyIds = new(), _memberIds = new();
     private readonly Dictionary<Coding, int> _uses = [];
     private readonly Dictionary<string, int> _languages = new(StringComparer.Ordinal);
     private readonly KeyRows _moduleIndexes = new();
@@ -99,6 +99,9 @@ internal sealed class ReleaseRows
             Members.Add(row);
         }
     }
+
+    /// <summary>No more rows will come: the tables that find rows of equal identity are not needed any more.</summary>
+    public void ForgetIds() => _designationIds = _relationshipIds = _propertyIds = _memberIds = new();
 
     public int PropertyOf(ReadOnlySpan<byte> code, PropertyType type)
     {

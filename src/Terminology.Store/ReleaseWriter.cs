@@ -22,6 +22,7 @@ internal sealed class ReleaseWriter(ReleaseRows rows, SectionWriter writer, Load
     public void Write()
     {
         var info = rows.Info ?? throw new InvalidOperationException("Begin was not called.");
+        rows.ForgetIds();
         if (info.CodeSystem is not null)
         {
             AddConceptProperties(info);
@@ -32,11 +33,17 @@ internal sealed class ReleaseWriter(ReleaseRows rows, SectionWriter writer, Load
             Step("Writing designations");
             var designations = new DesignationWriter(rows, _hierarchy, writer, report, OrdinalOf).Write(info);
             Step("Writing properties");
+            Reclaim();
             new PropertyWriter(rows, _hierarchy, writer, report, OrdinalOf, IsInferred).Write(info);
             Step("Writing relationships");
             WriteRelationships();
+            rows.Properties.Clear();
+            rows.Relationships.Clear();
+            Reclaim();
             Step("Writing reference sets");
             new RefsetWriter(rows, writer, OrdinalOf, _hierarchy.RowOf.Length).Write();
+            rows.Members.Clear();
+            Reclaim();
             Step("Building the search index");
             SearchIndexBuilder.Build(new SearchSource(rows, _hierarchy, designations), writer, cancel);
         }
@@ -51,6 +58,12 @@ internal sealed class ReleaseWriter(ReleaseRows rows, SectionWriter writer, Load
     {
         cancel.ThrowIfCancellationRequested();
         report.Progress.Step = name;
+    }
+
+    /// <summary>Gives the memory of the last step back before the next one asks for its own; only worth its time for large releases.</summary>
+    private void Reclaim()
+    {
+        if (rows.Concepts.Count > 100_000) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private int OrdinalOf(long code) => rows.ConceptIndex.Find(code) is >= 0 and var row ? _hierarchy.OrdinalOf[row] : -1;

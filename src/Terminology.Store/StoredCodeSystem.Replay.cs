@@ -28,7 +28,7 @@ internal sealed partial class StoredCodeSystem
     private void ReplayConcepts(IReleaseSink sink, CancellationToken cancel)
     {
         var (times, modules, status) = (_file.Column<int>(SectionId.ConceptTimes), _file.Column<ushort>(SectionId.ConceptModules), _file.Column<long>(SectionId.DefinitionStatus));
-        Span<byte> module = stackalloc byte[20], statusText = stackalloc byte[20], id = stackalloc byte[20], designationModule = stackalloc byte[20];
+        Span<byte> module = stackalloc byte[20], statusText = stackalloc byte[20], designationModule = stackalloc byte[20];
         for (var i = 0; i < Count; i++)
         {
             if (i % AskEvery == 0) cancel.ThrowIfCancellationRequested();
@@ -51,7 +51,7 @@ internal sealed partial class StoredCodeSystem
                     Value = Term(at),
                     Use = _header.Uses[kind.Use],
                     Language = _header.Languages[kind.Language],
-                    Id = KeyBytes(_designationIds[at], id),
+                    Id = DesignationId(at),
                     Active = (kind.Flags & 1) != 0,
                     DisplayRank = kind.DisplayRank,
                     CaseSignificance = (CaseSignificance)(kind.Flags >> 1),

@@ -16,10 +16,9 @@ internal sealed partial class StoredCodeSystem : ICodeSystem
     private readonly ReleaseHeader _header;
     private readonly bool _numeric;
     private readonly Column<long> _codes;
-    private readonly Column<byte> _codeHeap, _flags, _termHeap, _valueHeap, _keyHeap;
-    private readonly Column<uint> _codeOffsets, _termOffsets, _valueOffsets, _keyOffsets;
+    private readonly Column<byte> _codeHeap, _flags, _termHeap, _valueHeap, _keyHeap, _designationIds;
+    private readonly Column<uint> _codeOffsets, _termOffsets, _valueOffsets, _keyOffsets, _designationIdOffsets;
     private readonly Column<int> _codeTable, _foldedTable, _designationStarts, _designationTimes, _propertyStarts, _acceptabilityStarts;
-    private readonly Column<long> _designationIds;
     private readonly Column<DesignationKind> _designationKinds;
     private readonly Column<ushort> _designationModules, _acceptabilities;
     private readonly Column<ValueRow> _propertyRows;
@@ -40,7 +39,7 @@ internal sealed partial class StoredCodeSystem : ICodeSystem
         (_keyHeap, _keyOffsets) = (file.Column<byte>(SectionId.KeyHeap), file.Column<uint>(SectionId.KeyOffsets));
         (_termHeap, _termOffsets) = (file.Column<byte>(SectionId.TermHeap), file.Column<uint>(SectionId.TermOffsets));
         _designationStarts = file.Column<int>(SectionId.DesignationStarts);
-        _designationIds = file.Column<long>(SectionId.DesignationIds);
+        (_designationIds, _designationIdOffsets) = (file.Column<byte>(SectionId.DesignationIds), file.Column<uint>(SectionId.DesignationIdOffsets));
         _designationKinds = file.Column<DesignationKind>(SectionId.DesignationKinds);
         _designationTimes = file.Column<int>(SectionId.DesignationTimes);
         _designationModules = file.Column<ushort>(SectionId.DesignationModules);
@@ -108,7 +107,7 @@ internal sealed partial class StoredCodeSystem : ICodeSystem
             Value = Term(designation),
             Language = _header.Languages[kind.Language],
             Use = _header.Uses[kind.Use],
-            Id = IdText(_designationIds[designation]),
+            Id = DesignationId(designation),
             Active = (kind.Flags & 1) != 0,
             CaseSignificance = (CaseSignificance)(kind.Flags >> 1),
             EffectiveTime = new(_designationTimes[designation]),
@@ -181,10 +180,10 @@ internal sealed partial class StoredCodeSystem : ICodeSystem
         return _keyHeap.Slice(start, (int)(_keyOffsets[handle + 1] - start));
     }
 
-    private ReadOnlySpan<byte> IdText(long id)
+    private ReadOnlySpan<byte> DesignationId(int designation)
     {
-        if (id == Keys.None) return default;
-        return id < 0 ? KeyBytes(id) : Encoding.UTF8.GetBytes(id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var start = _designationIdOffsets[designation];
+        return _designationIds.Slice(start, (int)(_designationIdOffsets[designation + 1L] - start));
     }
 
     private ReadOnlySpan<byte> Term(int designation)

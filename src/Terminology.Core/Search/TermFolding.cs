@@ -72,34 +72,34 @@ public static class TermFolding
         for (var i = 0; i < table.Length; i++)
         {
             if (!Rune.IsValid(i)) continue;
-            table[i] = Special((char)i) ?? Decomposed((char)i);
+            table[i] = (Special((char)i) ?? Decomposed((char)i)).AsMemory();
         }
         return table;
     }
 
-    private static ReadOnlyMemory<char>? Special(char character) => character switch
+    private static string? Special(char character) => character switch
     {
-        'ß' or 'ẞ' => "ss".AsMemory(),
-        'æ' or 'Æ' => "ae".AsMemory(),
-        'œ' or 'Œ' => "oe".AsMemory(),
-        'ø' or 'Ø' => "o".AsMemory(),
-        'ł' or 'Ł' => "l".AsMemory(),
-        'đ' or 'Đ' or 'ð' or 'Ð' => "d".AsMemory(),
-        'þ' or 'Þ' => "th".AsMemory(),
-        'ı' => "i".AsMemory(),
-        'µ' or 'μ' => "u".AsMemory(),
-        '\'' or '’' => "".AsMemory(),
+        'ß' or 'ẞ' => "ss",
+        'æ' or 'Æ' => "ae",
+        'œ' or 'Œ' => "oe",
+        'ø' or 'Ø' => "o",
+        'ł' or 'Ł' => "l",
+        'đ' or 'Đ' or 'ð' or 'Ð' => "d",
+        'þ' or 'Þ' => "th",
+        'ı' => "i",
+        'µ' or 'μ' => "u",
+        '\'' or '’' => "",
         _ => null,
     };
 
-    private static ReadOnlyMemory<char> Decomposed(char character)
+    private static string Decomposed(char character)
     {
         var folded = new StringBuilder();
         foreach (var part in character.ToString().Normalize(NormalizationForm.FormKD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(part) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
-            folded.Append(char.IsLetterOrDigit(part) ? Special(part)?.ToString() ?? char.ToLowerInvariant(part).ToString() : " ");
+            folded.Append(char.IsLetterOrDigit(part) ? Special(part) ?? char.ToLowerInvariant(part).ToString() : " ");
         }
-        return folded.ToString().AsMemory();
+        return folded.ToString();
     }
 }

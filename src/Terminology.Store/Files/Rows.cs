@@ -11,6 +11,9 @@ internal sealed class Rows<T>
 
     public ref T this[int index] => ref _chunks[index >> Shift][index & Mask];
 
+    /// <summary>Forgets everything, so that the memory can be used for the next step.</summary>
+    public void Clear() => (_chunks, Count) = (new T[16][], 0);
+
     public int Add(in T row)
     {
         var chunk = Count >> Shift;
@@ -73,7 +76,7 @@ internal sealed class KeyRows
     /// <summary>The row of a key; a new key gets <paramref name="row"/>.</summary>
     public int FindOrAdd(long key, int row)
     {
-        if (Count * 2 >= _keys.Length) Grow();
+        if (Count * 4L >= _keys.Length * 3L) Grow();
         for (var at = Slot(key); ; at = (at + 1) & (_keys.Length - 1))
         {
             if (_rows[at] == 0)

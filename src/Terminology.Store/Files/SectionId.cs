@@ -35,6 +35,7 @@ internal enum SectionId
     DesignationModules = 56,
     AcceptabilityStarts = 57,
     Acceptabilities = 58,
+    DesignationIdOffsets = 59,
 
     PropertyStarts = 70,
     PropertyRows = 71,

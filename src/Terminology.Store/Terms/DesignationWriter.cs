@@ -21,7 +21,7 @@ internal sealed class DesignationWriter(ReleaseRows rows, HierarchyBuilder hiera
         for (var ordinal = 0; ordinal < concepts; ordinal++) PutDisplayFirst(order.AsSpan(starts[ordinal]..starts[ordinal + 1]), info, acceptabilities);
         var count = order.Length;
         var offsets = new uint[count + 1];
-        var (ids, kinds, times, modules) = (new long[count], new DesignationKind[count], new int[count], new ushort[count]);
+        var (kinds, times, modules) = (new DesignationKind[count], new int[count], new ushort[count]);
         using (var heap = writer.Begin(SectionId.TermHeap))
         {
             for (var i = 0; i < count; i++)
@@ -29,18 +29,34 @@ internal sealed class DesignationWriter(ReleaseRows rows, HierarchyBuilder hiera
                 ref var row = ref rows.Designations[order[i]];
                 heap.Write(rows.Text.At(row.Text, row.Length));
                 offsets[i + 1] = checked((uint)heap.Length);
-                (ids[i], times[i], modules[i]) = (row.Id, row.Time, row.Module);
+                (times[i], modules[i]) = (row.Time, row.Module);
                 kinds[i] = new(row.Use, row.Language, (byte)((row.Active ? 1 : 0) | (row.CaseSignificance << 1)), row.DisplayRank);
             }
         }
         writer.Add<int>(SectionId.DesignationStarts, starts);
         writer.Add<uint>(SectionId.TermOffsets, offsets);
-        writer.Add<long>(SectionId.DesignationIds, ids);
+        WriteIds(order);
         writer.Add<DesignationKind>(SectionId.DesignationKinds, kinds);
         writer.Add<int>(SectionId.DesignationTimes, times);
         writer.Add<ushort>(SectionId.DesignationModules, modules);
         WriteAcceptabilities(order, acceptabilities);
         return new(starts, order);
+    }
+
+    /// <summary>Ids as text, so that answers hand them out without making them.</summary>
+    private void WriteIds(int[] order)
+    {
+        var offsets = new uint[order.Length + 1];
+        Span<byte> buffer = stackalloc byte[20];
+        using (var heap = writer.Begin(SectionId.DesignationIds))
+        {
+            for (var i = 0; i < order.Length; i++)
+            {
+                heap.Write(rows.Keys.Write(rows.Designations[order[i]].Id, buffer));
+                offsets[i + 1] = checked((uint)heap.Length);
+            }
+        }
+        writer.Add<uint>(SectionId.DesignationIdOffsets, offsets);
     }
 
     /// <summary>Counting sort by concept, stable.</summary>
