@@ -6,9 +6,9 @@ namespace Terminology.Loaders.Input;
 /// <summary>Encodings by the names people use.</summary>
 internal static class Encodings
 {
-    private static readonly Encoding? Registered = Register();
+    static Encodings() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    public static Encoding Windows1252 { get; } = Registered ?? Encoding.GetEncoding(1252);
+    public static Encoding Windows1252 => Encoding.GetEncoding(1252);
 
     /// <exception cref="ReleaseFormat">No such encoding.</exception>
     public static Encoding Named(string name, string file)
@@ -21,11 +21,5 @@ internal static class Encodings
         {
             throw new ReleaseFormat($"'{name}' is no encoding; windows-1252, iso-8859-1 and utf-16 are some.", file);
         }
-    }
-
-    private static Encoding? Register()
-    {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        return null;
     }
 }
