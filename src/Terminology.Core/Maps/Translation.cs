@@ -8,7 +8,7 @@ namespace Terminology.Maps;
 /// One <c>$translate</c>: codings are understood, maps chosen, rows settled by their conditions, targets described, and what a person must know is said.
 /// Explicit rows win over the <c>unmapped</c> rule of a group; an inactive source that no map lists is followed over its history.
 /// </summary>
-/// <remarks>House rules where FHIR is silent: see <c>docs/decisions</c>. One use, one thread.</remarks>
+/// <remarks>House rules where FHIR is silent: decision 0010. One use, one thread.</remarks>
 internal sealed partial class Translation(TerminologyService service, TranslateRequest request, RequestScope scope)
 {
     private readonly List<Hit> _hits = [];
@@ -75,7 +75,11 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         {
             foreach (var map in maps) Apply(map, source.Coding with { Code = code }, open);
         }
-        if (!_listed && source.IsInactive && !request.Reverse) FollowHistory(source, maps);
+        if (!_listed && source.IsInactive && !request.Reverse)
+        {
+            FollowHistory(source, maps);
+            _listed = false;
+        }
         Fallback(source, open, from);
         Ambiguous(source, from);
         JudgeHistory(source, from);

@@ -90,6 +90,7 @@ public sealed class SnomedTranslateTests
         var result = Translate(code);
         Assert.That((Answer(result), result.Result), Is.EqualTo((expected, usable)));
         Assert.That(result.Message, Does.Contain("inactive"));
+        Assert.That(result.Message!.Contains("lists it all the same"), Is.EqualTo(code == OldListed));
     }
 
     [Test]
