@@ -62,7 +62,7 @@ public static class ExpandOperation
         if (request.Filter is not null) Parameter("filter", w => w.WriteString("valueString"u8, request.Filter));
         if (request.Offset is { } offset) Parameter("offset", w => w.WriteNumber("valueInteger"u8, offset));
         if (request.Count is { } count) Parameter("count", w => w.WriteNumber("valueInteger"u8, count));
-        if (result.Languages.Count > 0 && request.Asked.Contains("displayLanguage")) Parameter("displayLanguage", w => w.WriteString("valueCode"u8, result.Languages[0]));
+        if (result.Languages.Count > 0) Parameter("displayLanguage", w => w.WriteString("valueCode"u8, result.Languages[0]));
         Flag("activeOnly", request.ActiveOnly);
         Flag("excludeNested", request.ExcludeNested);
         Flag("excludeNotForUI", request.ExcludeNotForUI);

@@ -13,6 +13,9 @@ namespace Terminology.Fhir.Operations;
 /// <remarks>Thread-safe. Document types are refused: they could name files and other hosts.</remarks>
 public static class XmlWire
 {
+    // The SDK's codes for elements out of order and for blanks around values: nothing is lost, and published maps have both.
+    private static readonly string[] Harmless = ["XML109", "XML126"];
+
     /// <summary>A resource from JSON to XML, UTF-8.</summary>
     public static byte[] ToXml(ReadOnlyMemory<byte> json)
     {
@@ -50,7 +53,8 @@ public static class XmlWire
     internal static ReadOnlyMemory<byte> ToJson(XmlReader reader, out string? problem)
     {
         var valid = Sdk.Xml.TryDeserializeResource(reader, out var resource, out var problems);
-        problem = valid ? null : First(problems);
+        var faults = valid ? [] : problems.Where(found => !Harmless.Contains(found.ErrorCode)).ToArray();
+        problem = faults.Length == 0 ? null : First(faults);
         if (resource is null) throw NotFhir(problem ?? "nothing was found");
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer)) Sdk.ToJson.Serialize(resource, writer);

@@ -123,9 +123,10 @@ public sealed class WritingTests
     [Test]
     public void Translate_ReverseInR5_KeepsTheDirectionOfTheMap()
     {
-        var result = new TranslateResult(true, [new(MapRelationship.Equivalent, new("s", "found"), null, null) { Source = new("t", "asked") }]) { Reverse = true };
+        var result = new TranslateResult(true, [new(MapRelationship.SourceIsNarrowerThanTarget, new("s", "found"), null, null) { Source = new("t", "asked") }]) { Reverse = true };
         var json = Wire.Checked(writer => TranslateOperation.Write(writer, result, r5Names: true));
         Assert.That(json, Does.Contain("""{"name":"concept","valueCoding":{"system":"t","code":"asked"}},{"name":"source","valueCoding":{"system":"s","code":"found"}}"""));
+        Assert.That(json, Does.Contain("""{"name":"relationship","valueCode":"source-is-broader-than-target"}"""), "as the map has it");
         Assert.That(Wire.Checked(writer => TranslateOperation.Write(writer, result)), Does.Contain("""{"name":"concept","valueCoding":{"system":"s","code":"found"}}"""));
     }
 
@@ -140,6 +141,13 @@ public sealed class WritingTests
         var back = XmlWire.ToJson(XmlWire.ToXml(global::System.Text.Encoding.UTF8.GetBytes(json)));
         Assert.That(global::System.Text.Json.Nodes.JsonNode.DeepEquals(
             global::System.Text.Json.Nodes.JsonNode.Parse(back.Span), global::System.Text.Json.Nodes.JsonNode.Parse(json)), Is.True);
+    }
+
+    [Test]
+    public void Xml_BlanksAndOrder_AreNoFaults()
+    {
+        const string xml = "<ConceptMap xmlns=\"http://hl7.org/fhir\"><status value=\"active\"/><description value=\" blank\"/><contact><name value=\"x\"/></contact></ConceptMap>";
+        Assert.That(() => XmlWire.ToJson(global::System.Text.Encoding.UTF8.GetBytes(xml)), Throws.Nothing);
     }
 
     [TestCase("<Parameters xmlns=\"http://hl7.org/fhir\"><parameter>", "not XML")]
