@@ -149,13 +149,15 @@ internal sealed partial class StoredCodeSystem : ICodeSystem
 
     public ConceptSet WithProperty(int property, ReadOnlySpan<byte> value)
     {
+        // The text of a concept as value is its code.
+        var asConcept = TryFind(value, out var concept) && Code(concept).SequenceEqual(value) ? WithValue(property, concept.Value) : ConceptSet.Empty;
         var table = _file.Column<int>(SectionId.ValueTable);
-        if (table.Length == 0) return ConceptSet.Empty;
+        if (table.Length == 0) return asConcept;
         for (var at = (long)(CodeHash.Of(value) & (ulong)(table.Length - 1)); table[at] != 0; at = (at + 1) & (table.Length - 1))
         {
-            if (ValueText(table[at] - 1).SequenceEqual(value)) return WithValue(property, ~(table[at] - 1));
+            if (ValueText(table[at] - 1).SequenceEqual(value)) return asConcept.Or(WithValue(property, ~(table[at] - 1)));
         }
-        return ConceptSet.Empty;
+        return asConcept;
     }
 
     public ConceptSet WithProperty(int property)

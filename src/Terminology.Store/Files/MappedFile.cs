@@ -8,7 +8,7 @@ namespace Terminology.Store.Files;
 
 /// <summary>
 /// The fence around raw memory: a release file, mapped. Header, table and the place of every section are checked when it is opened; columns check every index.
-/// The mapping lives until the last reference to this object is gone.
+/// It stays mapped until it is disposed of, or until the last reference to it is gone.
 /// </summary>
 internal sealed unsafe class MappedFile : IDisposable
 {
@@ -17,6 +17,7 @@ internal sealed unsafe class MappedFile : IDisposable
     private readonly byte* _start;
     private readonly long _length;
     private readonly Dictionary<int, SectionEntry> _sections = [];
+    private bool _unreferenced, _unmapped;
 
     private MappedFile(string path, MemoryMappedFile file, long length)
     {
@@ -80,8 +81,31 @@ internal sealed unsafe class MappedFile : IDisposable
         return findings;
     }
 
+    /// <summary>Unmaps at once: only for an owner who knows that nobody reads any more. Without it the collector unmaps.</summary>
     public void Dispose()
     {
+        Unmap();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>
+    /// Unmaps at the second collection that finds the file unreferenced: a span read from it may outlive the last reference by the rest of a method.
+    /// </summary>
+    ~MappedFile()
+    {
+        if (_unreferenced)
+        {
+            Unmap();
+            return;
+        }
+        _unreferenced = true;
+        GC.ReRegisterForFinalize(this);
+    }
+
+    /// <summary>The view handle never closes while it lends its pointer, not even when it is collected.</summary>
+    private void Unmap()
+    {
+        if (_start == null || Interlocked.Exchange(ref _unmapped, true)) return;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();
