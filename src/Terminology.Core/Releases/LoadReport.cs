@@ -29,6 +29,9 @@ public sealed class LoadReport
     /// <summary>Warnings in all: rows kept, or things about whole files, that a person should know.</summary>
     public long Warnings { get; private set; }
 
+    /// <summary>What is no content of a terminology server and was passed over: profiles in a package, patients in a Bundle.</summary>
+    public long PassedOver { get; set; }
+
     /// <summary>How far the work is; for a bar.</summary>
     public LoadProgress Progress { get; } = new();
 

@@ -44,6 +44,7 @@ public static class BuiltInR4
                 {
                     cancel.ThrowIfCancellationRequested();
                     if (ResourceFile.Kept.Contains(text.ResourceType)) pushed.Push(text, counts);
+                    else report.PassedOver++;
                 }
             }
         }

@@ -22,7 +22,6 @@ internal sealed class FhirResourcesRelease(IReadOnlyList<ReleaseFile> files, str
             Load(file, pushed, report);
             report.Progress.Bytes += file.Length;
         }
-        pushed.Finish(report, files.Count == 1 ? files[0].Path : info.Id.Url);
     }
 
     private void Load(ReleaseFile file, ResourcePusher pushed, LoadReport report)
@@ -30,7 +29,7 @@ internal sealed class FhirResourcesRelease(IReadOnlyList<ReleaseFile> files, str
         var bytes = ResourceFiles.Bytes(file);
         if (ResourceFile.TypeOf(bytes) is not { } type || (type is not ("" or "Bundle") && !ResourceFile.Kept.Contains(type)))
         {
-            pushed.Ignored++;
+            report.PassedOver++;
             return;
         }
         FileReport? counts = null;
@@ -38,7 +37,7 @@ internal sealed class FhirResourcesRelease(IReadOnlyList<ReleaseFile> files, str
         {
             foreach (var text in ResourceFile.Read(bytes))
             {
-                if (!ResourceFile.Kept.Contains(text.ResourceType)) pushed.Ignored++;
+                if (!ResourceFile.Kept.Contains(text.ResourceType)) report.PassedOver++;
                 else if (place is null || text.Place == place) pushed.Push(text, counts ??= report.Begin(file.Path));
             }
         }
@@ -57,9 +56,6 @@ internal sealed class ResourcePusher(IReleaseSink sink, ReleaseInfo info)
 {
     private readonly HashSet<(string Type, string Url, string? Version, string? Id)> _seen = [];
 
-    /// <summary>Files and Bundle entries of types that are not kept.</summary>
-    public int Ignored { get; set; }
-
     public void Push(ResourceText text, FileReport counts)
     {
         counts.Row();
@@ -72,11 +68,6 @@ internal sealed class ResourcePusher(IReleaseSink sink, ReleaseInfo info)
         {
             counts.Reject(text.Line, At(text, fault.Message));
         }
-    }
-
-    public void Finish(LoadReport report, string file)
-    {
-        if (Ignored > 0) report.Progress.Step = $"{file}: {Ignored} resources of other types are not for a terminology server and were left out";
     }
 
     private void Push(ReadResource resource, ResourceText text, FileReport counts)

@@ -40,7 +40,7 @@ internal sealed class ImportConsole(TextWriter output, TextWriter error)
         Files(report);
         output.WriteLine($"{entry.Id} is loaded{(entry.Live ? " and live" : "; 'terminology activate' makes it live")}.");
         output.WriteLine(
-            $"  read {report.Read:N0} = kept {report.Kept:N0} + rejected {report.Rejected:N0}; {report.Warnings:N0} warnings; {entry.Concepts:N0} concepts; "
+            $"  read {report.Read:N0} = kept {report.Kept:N0} + rejected {report.Rejected:N0}{(report.PassedOver > 0 ? $" (passed over {report.PassedOver:N0})" : "")}; {report.Warnings:N0} warnings; {entry.Concepts:N0} concepts; "
             + $"{entry.Bytes / 1e6:N1} MB; {time.TotalSeconds:N1} s; peak memory {PeakMemory() / 1e6:N0} MB");
     }
 
