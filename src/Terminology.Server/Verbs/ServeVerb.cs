@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Terminology.Server.FhirApi;
 using Terminology.Server.Hosting;
+using Terminology.Server.Import;
 using Terminology.Store.Data;
 
 namespace Terminology.Server.Verbs;
@@ -24,7 +25,9 @@ internal static class ServeVerb
                 Deadline = TimeSpan.FromSeconds(parsed.GetValue(deadline)),
                 MaxBody = parsed.GetValue(maxBody),
             };
-            await using var app = Build(DataFolder.Open(parsed.GetValue(CommandLine.Data)!, TimeProvider.System), options);
+            var folder = DataFolder.Open(parsed.GetValue(CommandLine.Data)!, TimeProvider.System);
+            BuiltIns.Ensure(folder);
+            await using var app = Build(folder, options);
             await app.StartAsync(cancel);
             foreach (var address in app.Urls) Console.WriteLine($"Serving FHIR on {address}/fhir");
             await app.WaitForShutdownAsync(cancel);
