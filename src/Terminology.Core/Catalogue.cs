@@ -32,8 +32,10 @@ public sealed record LoadedRelease(IReleaseContent Content, bool Live);
 /// <param name="Version">Business version, or null.</param>
 /// <param name="Live">May it answer when no version is asked for?</param>
 /// <param name="Release">Where it came from; null for overlays.</param>
-public sealed record CodeSystemEntry(string Url, string? Version, bool Live, IReleaseContent? Release)
+public sealed record CodeSystemEntry(string Url, string? Version, bool Live, IReleaseContent? Release) : ICatalogueEntry
 {
+    int ICatalogueEntry.StatusRank => 0;
+
     /// <summary>Content mode, known without opening: complete, fragment, supplement, not-present …</summary>
     public string Content { get; init; } = "complete";
 
@@ -55,8 +57,10 @@ public sealed record CodeSystemEntry(string Url, string? Version, bool Live, IRe
 /// <param name="Version">Business version, or null.</param>
 /// <param name="Live">May it answer when no version is asked for?</param>
 /// <param name="Release">Where it came from; null for overlays.</param>
-public sealed record ValueSetEntry(string Url, string? Version, bool Live, IReleaseContent? Release)
+public sealed record ValueSetEntry(string Url, string? Version, bool Live, IReleaseContent? Release) : ICatalogueEntry
 {
+    int ICatalogueEntry.StatusRank => 0;
+
     /// <summary>Publication status.</summary>
     public PublicationStatus Status { get; init; }
 
@@ -75,8 +79,16 @@ public sealed record ValueSetEntry(string Url, string? Version, bool Live, IRele
 /// <param name="Version">Business version, or null.</param>
 /// <param name="Live">May it answer when no version is asked for?</param>
 /// <param name="Release">Where it came from; null for overlays.</param>
-public sealed record ConceptMapEntry(string? Url, string? Version, bool Live, IReleaseContent? Release)
+public sealed record ConceptMapEntry(string? Url, string? Version, bool Live, IReleaseContent? Release) : ICatalogueEntry
 {
+    int ICatalogueEntry.StatusRank => Status switch
+    {
+        PublicationStatus.Active => 0,
+        PublicationStatus.Unknown => 1,
+        PublicationStatus.Draft => 2,
+        _ => 3,
+    };
+
     /// <summary>Publication status.</summary>
     public PublicationStatus Status { get; init; }
 

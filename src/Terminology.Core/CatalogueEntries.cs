@@ -1,5 +1,7 @@
+using Terminology.CodeSystems;
 using Terminology.Maps;
 using Terminology.Releases;
+using Terminology.ValueSets;
 
 namespace Terminology;
 
@@ -64,6 +66,17 @@ internal static class CatalogueEntries
         TargetSystems = [.. map.Info.Groups.Select(group => group.Target?.Url).OfType<string>().Distinct(StringComparer.Ordinal)],
         SourceScope = map.Info.SourceScope,
         TargetScope = map.Info.TargetScope,
+    };
+
+    public static CodeSystemEntry Of(ICodeSystem system)
+        => new(system.Info.Url.Value, system.Info.Version, system.Info.Content is not ("not-present" or "supplement"), null)
+        {
+            CodeSystem = new(system), Content = system.Info.Content, Date = system.Info.Date, Supplements = system.Info.Supplements,
+        };
+
+    public static ValueSetEntry Of(ValueSet valueSet) => new(valueSet.Url!, valueSet.Version, true, null)
+    {
+        ValueSet = new(valueSet), Status = valueSet.Status, Date = valueSet.Date,
     };
 
     private static string? First(ResourceRecord resource, string name) => All(resource, name) is [var first, ..] ? first : null;

@@ -7,33 +7,43 @@ internal static class CodeForms
     public static IEnumerable<string> Readings(string system, string code)
     {
         var trimmed = code.Trim();
-        if (trimmed != code && trimmed.Length > 0) yield return trimmed;
-        if (system == CodeSystemUri.Icd10Cm.Value || system == CodeSystemUri.Icd10.Value)
+        if (trimmed.Length == 0) return [];
+        var readings = system switch
         {
-            var upper = trimmed.ToUpperInvariant();
-            if (upper != trimmed) yield return upper;
-            if (upper.Length > 3 && !upper.Contains('.')) yield return upper.Insert(3, ".");
-            if (upper.EndsWith('.')) yield return upper.TrimEnd('.');
-        }
-        else if (system == CodeSystemUri.Icd9Cm.Value)
-        {
-            var upper = trimmed.ToUpperInvariant();
-            var category = upper.StartsWith('E') ? 4 : 3;
-            if (upper != trimmed) yield return upper;
-            if (upper.Length > category && !upper.Contains('.')) yield return upper.Insert(category, ".");
-        }
-        else if (system == CodeSystemUri.Icd10Pcs.Value)
-        {
-            yield return trimmed.Replace(".", "", StringComparison.Ordinal).ToUpperInvariant();
-        }
-        else if (system == CodeSystemUri.Ndc.Value)
-        {
-            foreach (var reading in Ndc.Readings(trimmed)) yield return reading;
-        }
-        else if (system == CodeSystemUri.Loinc.Value)
-        {
-            var upper = trimmed.ToUpperInvariant();
-            if (upper != trimmed) yield return upper;
-        }
+            _ when system == CodeSystemUri.Snomed.Value => [Numeric(trimmed)],
+            _ when system == CodeSystemUri.RxNorm.Value => [trimmed.TrimStart('0')],
+            _ when system == CodeSystemUri.Loinc.Value => Loinc(trimmed.ToUpperInvariant()),
+            _ when system == CodeSystemUri.Icd10.Value || system == CodeSystemUri.Icd10Cm.Value => Icd(trimmed.ToUpperInvariant(), category: 3),
+            _ when system == CodeSystemUri.Icd9Cm.Value => Icd(trimmed.ToUpperInvariant(), trimmed[0] is 'E' or 'e' ? 4 : 3),
+            _ when system == CodeSystemUri.Icd10Pcs.Value => [trimmed.Replace(".", "", StringComparison.Ordinal).ToUpperInvariant()],
+            _ when system == CodeSystemUri.Ndc.Value => Ndc.Readings(trimmed),
+            _ => (IEnumerable<string>)[],
+        };
+        return readings.Prepend(trimmed).Where(reading => reading.Length > 0 && reading != code);
+    }
+
+    /// <summary>An SCTID with blanks, leading zeros or its term: <c>22298006 |Myocardial infarction|</c>.</summary>
+    private static string Numeric(string code)
+    {
+        var end = code.IndexOf('|');
+        return (end < 0 ? code : code[..end]).Replace(" ", "", StringComparison.Ordinal).TrimStart('0');
+    }
+
+    /// <summary>Upper case; the hyphen put back where the check digit proves it.</summary>
+    private static IEnumerable<string> Loinc(string code)
+    {
+        yield return code;
+        if (code.Length < 2 || code.Contains('-')) yield break;
+        var hyphened = $"{code[..^1]}-{code[^1]}";
+        if (LoincNumber.HasRightCheckDigit(hyphened)) yield return hyphened;
+    }
+
+    /// <summary>Upper case; without dagger, asterisk or a dot at the end; with the dot after the category.</summary>
+    private static IEnumerable<string> Icd(string code, int category)
+    {
+        yield return code;
+        var bare = code.TrimEnd('+', '*', '†', '!', '.');
+        yield return bare;
+        if (bare.Length > category && !bare.Contains('.')) yield return bare.Insert(category, ".");
     }
 }

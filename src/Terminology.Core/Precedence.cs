@@ -1,31 +1,42 @@
-using Terminology.Releases;
-
 namespace Terminology;
 
 /// <summary>
 /// Who answers for a canonical that several releases carry: the live native release; of packages the one that owns the name space (hl7.terminology for
 /// <c>http://terminology.hl7.org/</c>, hl7.fhir.r4.core for <c>http://hl7.org/fhir/</c>), then the later date, then the higher version. A package never
-/// shadows a native release.
+/// shadows a native release. Of what comes with a request the higher version answers.
 /// </summary>
 internal static class Precedence
 {
-    /// <summary>What decides.</summary>
-    public readonly record struct Claim(bool Live, IReleaseContent? Release, ResourceRecord? Resource, string? Version, string? Date);
-
-    public static IEnumerable<T> Order<T>(IEnumerable<T> entries, Func<T, string> urlOf, Func<T, Claim> claimOf)
-        => entries.Select(entry => (Entry: entry, Url: urlOf(entry), Claim: claimOf(entry)))
-            .OrderBy(item => item.Url, StringComparer.Ordinal)
-            .ThenByDescending(item => item.Claim.Live)
-            .ThenByDescending(item => item.Claim.Resource is null)
-            .ThenByDescending(item => Owns(item.Claim.Release?.Info.Id.Url, item.Url))
-            .ThenByDescending(item => item.Claim.Date ?? "", StringComparer.Ordinal)
-            .ThenByDescending(item => item.Claim.Version ?? "", Versions.Comparer)
-            .Select(item => item.Entry);
-
-    private static bool Owns(string? package, string url) => package switch
+    /// <summary>Entries of one canonical, the one that answers first. At most that one stays live.</summary>
+    public static T[] Rank<T>(IEnumerable<T> entries, Func<T, T> retired)
+        where T : class, ICatalogueEntry
     {
-        "hl7.terminology" or "hl7.terminology.r4" => url.StartsWith("http://terminology.hl7.org/", StringComparison.Ordinal),
-        "hl7.fhir.r4.core" => url.StartsWith("http://hl7.org/fhir/", StringComparison.Ordinal),
+        var given = entries.ToArray();
+        var isNative = Array.Exists(given, IsNative);
+        for (var i = 0; i < given.Length; i++)
+        {
+            if (isNative && given[i].Live && !IsNative(given[i])) given[i] = retired(given[i]);
+        }
+        T[] ranked = [.. given
+            .OrderByDescending(entry => entry.Live)
+            .ThenByDescending(IsNative)
+            .ThenBy(entry => entry.StatusRank)
+            .ThenByDescending(entry => Owns(entry.Release?.Info.Id.Url, entry.Url))
+            .ThenByDescending(entry => entry.Release is null ? "" : entry.Date ?? "", StringComparer.Ordinal)
+            .ThenByDescending(entry => entry.Version ?? "", Versions.Comparer)];
+        for (var i = 1; i < ranked.Length; i++)
+        {
+            if (ranked[i].Live) ranked[i] = retired(ranked[i]);
+        }
+        return ranked;
+    }
+
+    private static bool IsNative(ICatalogueEntry entry) => entry is { Release: not null, Resource: null };
+
+    private static bool Owns(string? package, string? url) => package switch
+    {
+        "hl7.terminology" or "hl7.terminology.r4" => url!.StartsWith("http://terminology.hl7.org/", StringComparison.Ordinal),
+        "hl7.fhir.r4.core" => url!.StartsWith("http://hl7.org/fhir/", StringComparison.Ordinal),
         _ => false,
     };
 }

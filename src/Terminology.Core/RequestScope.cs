@@ -20,6 +20,12 @@ public sealed record RequestScope
     /// <summary>Versions that override every pin (force-system-version).</summary>
     public IReadOnlyList<VersionedUrl> ForceSystemVersions { get; init; } = [];
 
+    /// <summary>Versions for value sets that nothing else pins (default-valueset-version).</summary>
+    public IReadOnlyList<VersionedUrl> ValueSetVersions { get; init; } = [];
+
+    /// <summary>Supplements whose designations and properties are to be used (useSupplement); one that is not loaded is an error.</summary>
+    public IReadOnlyList<VersionedUrl> Supplements { get; init; } = [];
+
     /// <summary>Most codes an expansion may have when no page is asked for; above it the answer is <see cref="Issues.TooCostly"/>.</summary>
     public int MaxExpansion { get; init; } = 100_000;
 

@@ -8,9 +8,10 @@ namespace Terminology;
 /// <remarks>HL7 v2 <see href="https://terminology.hl7.org/CodeSystem-v2-0396.html">table 0396</see>.</remarks>
 internal sealed class SystemAliases
 {
+    // SCT2, SNM and SNM3 name the alphanumeric codes of older SNOMED versions: other codes, no aliases.
     private static readonly (string Canonical, string Oid, string[] Names)[] Known =
     [
-        (CodeSystemUri.Snomed.Value, "2.16.840.1.113883.6.96", ["SCT", "SCT2", "SNOMED", "SNOMEDCT", "SNOMED-CT", "SNOMED CT", "SNM3"]),
+        (CodeSystemUri.Snomed.Value, "2.16.840.1.113883.6.96", ["SCT", "SNOMED", "SNOMEDCT", "SNOMED-CT", "SNOMED CT"]),
         (CodeSystemUri.Loinc.Value, "2.16.840.1.113883.6.1", ["LN", "LOINC"]),
         (CodeSystemUri.RxNorm.Value, "2.16.840.1.113883.6.88", ["RXNORM", "RXN"]),
         (CodeSystemUri.Ndc.Value, "2.16.840.1.113883.6.69", ["NDC"]),
@@ -19,7 +20,7 @@ internal sealed class SystemAliases
         (CodeSystemUri.Icd10Pcs.Value, "2.16.840.1.113883.6.4", ["I10P", "ICD10PCS", "ICD-10-PCS"]),
         (CodeSystemUri.Icd9Cm.Value, "2.16.840.1.113883.6.103", ["I9C", "I9CDX", "I9CD", "ICD9CM", "ICD-9-CM"]),
         (CodeSystemUri.Ucum.Value, "2.16.840.1.113883.6.8", ["UCUM"]),
-        ("http://www.ama-assn.org/go/cpt", "2.16.840.1.113883.6.12", ["C4", "CPT"]),
+        ("http://www.ama-assn.org/go/cpt", "2.16.840.1.113883.6.12", ["C4", "CPT4", "CPT"]),
         ("http://hl7.org/fhir/sid/cvx", "2.16.840.1.113883.12.292", ["CVX"]),
         ("http://terminology.hl7.org/CodeSystem/v3-NullFlavor", "2.16.840.1.113883.5.1008", ["NULLFL"]),
     ];
@@ -33,7 +34,23 @@ internal sealed class SystemAliases
     public SystemAliases(IReadOnlyList<LoadedRelease> releases) => _loaded = new(() => FromReleases(releases));
 
     /// <summary>The canonical that a name stands for, or null when it is no alias.</summary>
-    public string? Canonical(string name) => Table.TryGetValue(name, out var known) || _loaded.Value.TryGetValue(name, out known) ? known : null;
+    public string? Canonical(string name) => Table.TryGetValue(name, out var known) || _loaded.Value.TryGetValue(name, out known) ? known : Table0396(name);
+
+    /// <summary>HL7 v2 tables by number: <c>HL70001</c>.</summary>
+    private static string? Table0396(string name)
+        => name.Length == 7 && name.StartsWith("HL7", StringComparison.OrdinalIgnoreCase) && name.AsSpan(3).ContainsAnyExceptInRange('0', '9') == false
+            ? $"http://terminology.hl7.org/CodeSystem/v2-{name[3..]}"
+            : null;
+
+    /// <summary>The canonical with the slips of people taken out: https, a www, a slash at the end, blanks around it. Null when there is none.</summary>
+    public static string? Mended(string name)
+    {
+        var text = name.Trim();
+        if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) text = "http://" + text[8..];
+        if (text.StartsWith("http://www.loinc.org", StringComparison.OrdinalIgnoreCase)) text = "http://loinc.org" + text[20..];
+        text = text.TrimEnd('/');
+        return text == name || text.Length == 0 ? null : text;
+    }
 
     /// <summary>A SNOMED CT edition or version URI used as the system itself; or null.</summary>
     public static VersionedUrl? VersionUri(string url)
@@ -52,7 +69,7 @@ internal sealed class SystemAliases
             }
             foreach (var resource in release.Content.Resources)
             {
-                if (!resource.Index.TryGetValue("identifier", out var identifiers)) continue;
+                if (resource.ResourceType is not ("CodeSystem" or "NamingSystem") || !resource.Index.TryGetValue("identifier", out var identifiers)) continue;
                 foreach (var identifier in identifiers.Where(identifier => identifier != resource.Url)) table.TryAdd(identifier, resource.Url);
             }
         }

@@ -29,53 +29,65 @@ public sealed partial class TerminologyService
     {
         var code = coding.Code ?? "";
         if (string.IsNullOrEmpty(coding.System)) return new(null, null, ConceptOrdinal.None, code, []);
-        var issues = new List<Issue>(0);
-        var system = coding.System;
+        var (system, understood) = Understand(coding.System);
         var version = WantedVersion(system, coding.Version, scope);
-        var codeSystem = FindCodeSystem(system, version);
-        if (codeSystem is null && _aliases.Canonical(system) is { } canonical && canonical != system)
+        if (FindCodeSystem(system, version) is not { } codeSystem)
         {
-            issues.Add(new(IssueSeverity.Warning, IssueType.Value, Messages.SystemUnderstood(system, canonical)) { Expression = "system", MessageId = "SYSTEM_UNDERSTOOD" });
-            system = canonical;
-            version = WantedVersion(system, coding.Version, scope);
-            codeSystem = FindCodeSystem(system, version);
+            return new(system, null, ConceptOrdinal.None, code, understood is null ? [] : [understood]) { WantedVersion = version };
         }
-        if (codeSystem is null) return new(system, null, ConceptOrdinal.None, code, issues) { WantedVersion = version };
-        if (SystemAliases.VersionUri(system) is not null) system = codeSystem.Info.Url.Value;
-        return Find(codeSystem, system, code, issues) with { WantedVersion = version };
+        var found = Find(codeSystem, SystemAliases.VersionUri(system) is null ? system : codeSystem.Info.Url.Value, code, version);
+        return understood is null ? found : found with { Issues = [understood, .. found.Issues] };
     }
+
+    /// <summary>The canonical that a name of a code system stands for, with what to say when it is not the name itself.</summary>
+    internal (string System, Issue? Understood) Understand(string name)
+    {
+        if (HasCodeSystem(name)) return (name, null);
+        var canonical = _aliases.Canonical(name) ?? (SystemAliases.Mended(name) is { } mended ? HasCodeSystem(mended) ? mended : _aliases.Canonical(mended) : null);
+        if (canonical is null || canonical == name) return (name, null);
+        return (canonical, new(IssueSeverity.Warning, IssueType.Value, Messages.SystemUnderstood(name, canonical)) { Expression = "system", MessageId = "SYSTEM_UNDERSTOOD" });
+    }
+
+    private bool HasCodeSystem(string url) => _codeSystems.Versions(url).Length > 0 || _below?.HasCodeSystem(url) == true;
 
     /// <summary>The version that holds for a system: forced, else its own, else the one for systems that nothing pins.</summary>
     internal static string? WantedVersion(string system, string? version, RequestScope scope)
         => Rule(scope.ForceSystemVersions, system) ?? version ?? Rule(scope.SystemVersions, system) ?? Rule(scope.CheckSystemVersions, system);
 
-    private static string? Rule(IReadOnlyList<VersionedUrl> rules, string system)
+    /// <summary>The version that a list of rules names for a canonical, or null.</summary>
+    internal static string? Rule(IReadOnlyList<VersionedUrl> rules, string url)
     {
         foreach (var rule in rules)
         {
-            if (rule.Url == system) return rule.Version;
+            if (rule.Url == url) return rule.Version;
         }
         return null;
     }
 
-    internal static ResolvedCoding Find(ICodeSystem codeSystem, string system, string code, List<Issue> issues)
+    /// <summary>Finds a code as written, else in one of the other forms that interfaces send.</summary>
+    /// <remarks>A code as the code system writes it costs the record alone.</remarks>
+    internal static ResolvedCoding Find(ICodeSystem codeSystem, string system, string code, string? version = null)
     {
         if (TryFind(codeSystem, code, out var concept))
         {
+            if (IsWritten(codeSystem.Code(concept), code)) return new(system, codeSystem, concept, code, []) { WantedVersion = version };
             var normal = Text(codeSystem.Code(concept));
-            if (normal != code)
+            var differs = new Issue(IssueSeverity.Information, IssueType.BusinessRule, Messages.CaseDiffers(code, normal, VersionedName(codeSystem)))
             {
-                issues.Add(new(IssueSeverity.Information, IssueType.BusinessRule, Messages.CaseDiffers(code, normal, VersionedName(codeSystem))) { Expression = "code", TxIssueType = "code-rule", MessageId = "CODE_CASE_DIFFERENCE" });
-            }
-            return new(system, codeSystem, concept, normal, issues);
+                Expression = "code", TxIssueType = "code-rule", MessageId = "CODE_CASE_DIFFERENCE",
+            };
+            return new(system, codeSystem, concept, normal, [differs]) { WantedVersion = version };
         }
         var readings = CodeForms.Readings(system, code).Where(reading => TryFind(codeSystem, reading, out _)).Distinct(StringComparer.Ordinal).ToArray();
-        if (readings.Length == 0) return new(system, codeSystem, ConceptOrdinal.None, code, issues);
+        if (readings.Length == 0) return new(system, codeSystem, ConceptOrdinal.None, code, []) { WantedVersion = version };
         TryFind(codeSystem, readings[0], out concept);
-        issues.Add(new(IssueSeverity.Warning, IssueType.Value, Messages.CodeUnderstood(code, string.Join("' or '", readings))) { Expression = "code", TxIssueType = "code-rule", MessageId = "CODE_UNDERSTOOD" });
-        return new(system, codeSystem, concept, readings[0], issues)
+        var understood = new Issue(IssueSeverity.Warning, IssueType.Value, Messages.CodeUnderstood(code, string.Join("' or '", readings)))
         {
-            Readings = [.. readings.Select(reading => TryFind(codeSystem, reading, out var found) ? found : ConceptOrdinal.None)],
+            Expression = "code", TxIssueType = "code-rule", MessageId = "CODE_UNDERSTOOD",
+        };
+        return new(system, codeSystem, concept, Text(codeSystem.Code(concept)), [understood])
+        {
+            WantedVersion = version, Readings = [.. readings.Select(reading => TryFind(codeSystem, reading, out var found) ? found : ConceptOrdinal.None)],
         };
     }
 
@@ -89,4 +101,11 @@ public sealed partial class TerminologyService
     internal static string Text(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
 
     internal static string VersionedName(ICodeSystem codeSystem) => new VersionedUrl(codeSystem.Info.Url.Value, codeSystem.Info.Version).ToString();
+
+    private static bool IsWritten(ReadOnlySpan<byte> utf8, string code)
+    {
+        if (code.Length > StackCode) return utf8.SequenceEqual(Encoding.UTF8.GetBytes(code));
+        Span<byte> given = stackalloc byte[StackCode * 3];
+        return utf8.SequenceEqual(given[..Encoding.UTF8.GetBytes(code, given)]);
+    }
 }

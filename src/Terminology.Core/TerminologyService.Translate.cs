@@ -14,6 +14,5 @@ public sealed partial class TerminologyService
     public TranslateResult Translate(TranslateRequest request, RequestScope scope) => new Translation(this, request, scope).Run();
 
     /// <summary>The canonical of a code system that is named by OID, HL7 v2 name or SNOMED CT version URI; else the name itself.</summary>
-    internal string CanonicalSystem(string name)
-        => SystemAliases.VersionUri(name)?.Url ?? (FindCodeSystem(name) is null && _aliases.Canonical(name) is { } canonical ? canonical : name);
+    internal string CanonicalSystem(string name) => SystemAliases.VersionUri(name)?.Url ?? Understand(name).System;
 }

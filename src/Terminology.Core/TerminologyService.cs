@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Terminology.CodeSystems;
 using Terminology.Issues;
 using Terminology.Maps;
@@ -14,23 +13,26 @@ namespace Terminology;
 public sealed partial class TerminologyService
 {
     private readonly TerminologyService? _below;
-    private readonly FrozenDictionary<string, CodeSystemEntry[]> _codeSystems;
-    private readonly FrozenDictionary<string, ValueSetEntry[]> _valueSets;
-    private readonly FrozenDictionary<string, ConceptMapEntry[]> _conceptMaps;
+    private readonly Shelf<CodeSystemEntry> _codeSystems;
+    private readonly Shelf<ValueSetEntry> _valueSets;
+    private readonly Shelf<ConceptMapEntry> _conceptMaps;
+    private readonly Lazy<Dictionary<string, string>> _owners;
     private readonly SystemAliases _aliases;
+    private IReadOnlyList<CodeSystemEntry>? _allCodeSystems;
+    private IReadOnlyList<ValueSetEntry>? _allValueSets;
+    private IReadOnlyList<ConceptMapEntry>? _allConceptMaps;
 
     private TerminologyService(
         TerminologyService? below, IReadOnlyList<LoadedRelease> releases, IEnumerable<CodeSystemEntry> codeSystems, IEnumerable<ValueSetEntry> valueSets,
         IEnumerable<ConceptMapEntry> conceptMaps)
     {
         (_below, Releases) = (below, releases);
-        CodeSystems = Precedence.Order(codeSystems, entry => entry.Url, entry => new(entry.Live, entry.Release, entry.Resource, entry.Version, entry.Date)).ToArray();
-        ValueSets = Precedence.Order(valueSets, entry => entry.Url, entry => new(entry.Live, entry.Release, entry.Resource, entry.Version, entry.Date)).ToArray();
-        ConceptMaps = Precedence.Order(conceptMaps, entry => entry.Url ?? "", entry => new(entry.Live, entry.Release, entry.Resource, entry.Version, entry.Date)).ToArray();
-        _codeSystems = CodeSystems.GroupBy(entry => entry.Url, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
-        _valueSets = ValueSets.GroupBy(entry => entry.Url, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
-        _conceptMaps = ConceptMaps.GroupBy(entry => entry.Url ?? "", StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        _codeSystems = new(codeSystems, entry => entry with { Live = false });
+        _valueSets = new(valueSets, entry => entry with { Live = false });
+        _conceptMaps = new(conceptMaps, entry => entry with { Live = false });
+        _owners = new(Owners);
         _aliases = below?._aliases ?? new(releases);
+        Enumerations = below?.Enumerations ?? new();
     }
 
     /// <summary>Builds the catalogue: release code systems and maps, the resources of packages, the implicit maps of SNOMED CT releases.</summary>
@@ -43,52 +45,39 @@ public sealed partial class TerminologyService
         releases.SelectMany(release => CatalogueEntries.ConceptMaps(release, reader)));
 
     /// <summary>The same service with these contents on top, for one request (tx-resource). The overlay wins over what is loaded under the same canonical and version.</summary>
+    /// <remarks>Costs what the overlay holds, whatever is loaded.</remarks>
     public TerminologyService With(Overlay overlay) => new(
         this, Releases,
-        overlay.CodeSystems.Select(system => new CodeSystemEntry(system.Info.Url.Value, system.Info.Version, true, null)
-        {
-            CodeSystem = new(system), Content = system.Info.Content, Date = system.Info.Date, Supplements = system.Info.Supplements,
-        }),
-        overlay.ValueSets.Where(valueSet => valueSet.Url is not null).Select(valueSet => new ValueSetEntry(valueSet.Url!, valueSet.Version, true, null)
-        {
-            ValueSet = new(valueSet), Status = valueSet.Status, Date = valueSet.Date,
-        }),
-        overlay.ConceptMaps.Select(CatalogueEntries.Of));
+        overlay.CodeSystems.Select(CatalogueEntries.Of), overlay.ValueSets.Where(valueSet => valueSet.Url is not null).Select(CatalogueEntries.Of), overlay.ConceptMaps.Select(CatalogueEntries.Of));
 
     /// <summary>The releases, in order of loading.</summary>
     public IReadOnlyList<LoadedRelease> Releases { get; }
 
-    /// <summary>All code system versions of this layer, by canonical; those that would answer first come first.</summary>
-    public IReadOnlyList<CodeSystemEntry> CodeSystems { get; }
+    /// <summary>All code system versions, by canonical; those that would answer first come first; what came with the request before all others.</summary>
+    public IReadOnlyList<CodeSystemEntry> CodeSystems => _allCodeSystems ??= Layered(_codeSystems, _below?.CodeSystems);
 
-    /// <summary>All value set versions of this layer, by canonical; those that would answer first come first.</summary>
-    public IReadOnlyList<ValueSetEntry> ValueSets { get; }
+    /// <summary>All value set versions, in the same order.</summary>
+    public IReadOnlyList<ValueSetEntry> ValueSets => _allValueSets ??= Layered(_valueSets, _below?.ValueSets);
 
-    /// <summary>All concept map versions of this layer, implicit ones included, by canonical; those that would answer first come first.</summary>
-    public IReadOnlyList<ConceptMapEntry> ConceptMaps { get; }
+    /// <summary>All concept map versions, implicit ones included, in the same order.</summary>
+    public IReadOnlyList<ConceptMapEntry> ConceptMaps => _allConceptMaps ??= Layered(_conceptMaps, _below?.ConceptMaps);
 
-    /// <summary>Concept maps of all layers, overlays first.</summary>
-    public IEnumerable<ConceptMapEntry> AllConceptMaps => _below is null ? ConceptMaps : ConceptMaps.Concat(_below.AllConceptMaps.Where(entry => !Hides(entry)));
+    /// <summary>The enumerations of value sets as sets, kept as long as their rules.</summary>
+    internal Enumerations Enumerations { get; }
 
     /// <summary>The versions of one code system, the one that answers first; empty when the canonical is unknown.</summary>
     public IReadOnlyList<CodeSystemEntry> CodeSystemVersions(string url)
     {
-        var here = _codeSystems.TryGetValue(url, out var found) ? found : [];
+        var here = _codeSystems.Versions(url);
         var below = _below?.CodeSystemVersions(url) ?? [];
-        return below.Count == 0 ? here : [.. here, .. below.Where(entry => here.All(own => own.Version != entry.Version))];
+        return below.Count == 0 ? here : [.. here, .. below.Where(entry => Array.TrueForAll(here, own => own.Version != entry.Version))];
     }
 
-    /// <summary>The code system for a canonical; without version the live one.</summary>
+    /// <summary>The code system for a canonical; without version the live one. A version may be a pattern, or a SNOMED CT edition without date.</summary>
     /// <returns>Null when nothing fits: the caller words the error.</returns>
     public ICodeSystem? FindCodeSystem(string url, string? version = null)
     {
-        if (_codeSystems.TryGetValue(url, out var entries))
-        {
-            foreach (var entry in entries)
-            {
-                if (version is null ? entry.Live && entry.Supplements is null : Versions.Match(version, entry.Version)) return entry.CodeSystem.Value;
-            }
-        }
+        if (_codeSystems.Find(url, version) is { Supplements: null } entry) return entry.CodeSystem.Value;
         if (_below?.FindCodeSystem(url, version) is { } below) return below;
         return version is null && SystemAliases.VersionUri(url) is { } pinned ? FindCodeSystem(pinned.Url, pinned.Version) : null;
     }
@@ -96,46 +85,44 @@ public sealed partial class TerminologyService
     /// <summary>As <see cref="FindCodeSystem"/>, for callers that cannot go on without; systems by OID or HL7 v2 name are understood too.</summary>
     /// <exception cref="UnknownCodeSystem">Names the versions that are loaded.</exception>
     public ICodeSystem CodeSystem(string url, string? version = null)
-        => FindCodeSystem(url, version) ?? FindCodeSystem(_aliases.Canonical(url) ?? url, version) ?? throw Unknown(_aliases.Canonical(url) ?? url, version);
+        => FindCodeSystem(url, version) ?? FindCodeSystem(Understand(url).System, version) ?? throw Unknown(Understand(url).System, version);
 
     /// <summary>The value set for a canonical, implicit ones (<c>?fhir_vs</c>) included; null when nothing fits.</summary>
     public ValueSet? FindValueSet(VersionedUrl canonical)
-    {
-        if (_valueSets.TryGetValue(canonical.Url, out var entries))
-        {
-            foreach (var entry in entries)
-            {
-                if (canonical.Version is null ? entry.Live : Versions.Match(canonical.Version, entry.Version)) return entry.ValueSet.Value;
-            }
-        }
-        return _below?.FindValueSet(canonical) ?? ImplicitValueSets.Find(this, canonical);
-    }
+        => _valueSets.Find(canonical.Url, canonical.Version)?.ValueSet.Value ?? _below?.FindValueSet(canonical) ?? ImplicitValueSets.Find(this, canonical);
 
     /// <summary>The concept map for a canonical; without version the live one; null when nothing fits.</summary>
     /// <remarks>Active maps answer before drafts, drafts before retired ones.</remarks>
-    public ConceptMapEntry? FindConceptMap(VersionedUrl canonical)
+    public ConceptMapEntry? FindConceptMap(VersionedUrl canonical) => _conceptMaps.Find(canonical.Url, canonical.Version) ?? _below?.FindConceptMap(canonical);
+
+    /// <summary>The code system whose <c>CodeSystem.valueSet</c> this canonical is, or null.</summary>
+    internal string? OwnerOf(string valueSet) => _owners.Value.GetValueOrDefault(valueSet) ?? _below?.OwnerOf(valueSet);
+
+    private Dictionary<string, string> Owners()
     {
-        if (_conceptMaps.TryGetValue(canonical.Url, out var entries))
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in _codeSystems.All)
         {
-            var fitting = entries.Where(entry => canonical.Version is null ? entry.Live : Versions.Match(canonical.Version, entry.Version));
-            if (fitting.OrderBy(entry => entry.Status switch { PublicationStatus.Active => 0, PublicationStatus.Unknown => 1, PublicationStatus.Draft => 2, _ => 3 }).FirstOrDefault() is { } found) return found;
+            var valueSet = entry.Resource is null ? entry.CodeSystem.Value.Info.ValueSet : entry.Resource.Index.GetValueOrDefault("valueSet") is [var named, ..] ? named : null;
+            if (entry.Live && valueSet is not null) owners.TryAdd(valueSet.Split('|')[0], entry.Url);
         }
-        return _below?.FindConceptMap(canonical);
+        return owners;
     }
 
-    private bool Hides(ConceptMapEntry below) => below.Url is not null && _conceptMaps.TryGetValue(below.Url, out var here) && here.Any(entry => entry.Version == below.Version);
+    /// <summary>What this layer holds, then what it does not hide of those below.</summary>
+    private static IReadOnlyList<T> Layered<T>(Shelf<T> here, IReadOnlyList<T>? below)
+        where T : class, ICatalogueEntry
+        => below is null ? here.All : [.. here.All, .. below.Where(entry => entry.Url is null || !Array.Exists(here.Versions(entry.Url), own => own.Version == entry.Version))];
 
-    private UnknownCodeSystem Unknown(string url, string? version)
-    {
-        var known = CodeSystemVersions(url).Select(entry => entry.Version).OfType<string>().ToArray();
-        return new(new(url, version), (version, known.Length) switch
-        {
-            (null, 0) => Messages.UnknownCodeSystem(url),
-            (_, 0) => Messages.UnknownCodeSystemVersionNone(url, version!),
-            (null, _) => Messages.UnknownCodeSystem(url),
-            _ => Messages.UnknownCodeSystemVersion(url, version, known),
-        });
-    }
+    internal UnknownCodeSystem Unknown(string url, string? version)
+        => new(new(url, version), version is null ? Messages.UnknownCodeSystem(url) : Messages.UnknownCodeSystemVersion(url, version, KnownVersions(url)), version is null ? "UNKNOWN_CODESYSTEM" : "UNKNOWN_CODESYSTEM_VERSION") { TxIssueType = "not-found" };
+
+    internal UnknownCodeSystem UnknownInExpansion(string url, string? version)
+        => new(new(url, version), Messages.UnknownCodeSystemInExpansion(url, version, KnownVersions(url)), version is null ? "UNKNOWN_CODESYSTEM_EXP" : "UNKNOWN_CODESYSTEM_VERSION_EXP") { TxIssueType = "not-found" };
+
+    /// <summary>The versions of a code system that can be asked for, ascending.</summary>
+    internal IReadOnlyList<string> KnownVersions(string url)
+        => [.. CodeSystemVersions(url).Where(entry => entry.Supplements is null && entry.Content != "not-present").Select(entry => entry.Version).OfType<string>().Distinct().Order(Versions.Comparer)];
 }
 
 /// <summary>Contents that come with a request and hold for it alone.</summary>

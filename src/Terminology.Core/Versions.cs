@@ -5,24 +5,69 @@ namespace Terminology;
 /// <summary>Comparing and matching business versions.</summary>
 internal static class Versions
 {
+    private const string Snomed = "http://snomed.info/";
+
     /// <summary>Number by number where parts are numbers, text elsewhere: 2.10 after 2.9, 5.0.0 after 5.0.0-ballot.</summary>
     public static IComparer<string> Comparer { get; } = Comparer<string>.Create(Compare);
 
-    /// <summary>Is this the version asked for? Exact; a wildcard (<c>1.x</c>, <c>2.0.*</c>); for SNOMED CT an edition without date, and published or not.</summary>
+    /// <summary>
+    /// Is this the version asked for? Exact; by pattern (<c>1.x</c>, <c>2.0.*</c>, <c>*</c>); for SNOMED CT also an edition without date, whether published
+    /// (<c>sct</c>) or not (<c>xsct</c>).
+    /// </summary>
     public static bool Match(string wanted, string? version)
     {
         if (version is null) return false;
-        if (wanted == version) return true;
-        if (wanted.StartsWith("http://snomed.info/", StringComparison.Ordinal)) return MatchSnomed(wanted, version);
-        if (wanted is "*") return true;
-        if (!wanted.EndsWith(".x", StringComparison.Ordinal) && !wanted.EndsWith(".*", StringComparison.Ordinal)) return false;
-        return version.StartsWith(wanted[..^1], StringComparison.Ordinal);
+        if (wanted == version || wanted is "*") return true;
+        if (wanted.StartsWith(Snomed, StringComparison.Ordinal)) return MatchSnomed(wanted, version);
+        return IsPattern(wanted) && MatchParts(wanted, version);
     }
 
-    private static bool MatchSnomed(string wanted, string version)
+    /// <summary>Does it name several versions?</summary>
+    public static bool IsPattern(string wanted) => wanted is "*" || wanted.EndsWith(".x", StringComparison.Ordinal) || wanted.EndsWith(".*", StringComparison.Ordinal);
+
+    /// <summary>Part by part; a last <c>x</c> or <c>*</c> stands for all that follows, at least one part.</summary>
+    private static bool MatchParts(ReadOnlySpan<char> wanted, ReadOnlySpan<char> version)
     {
-        var (plain, asked) = (version.Replace("/xsct/", "/sct/", StringComparison.Ordinal), wanted.Replace("/xsct/", "/sct/", StringComparison.Ordinal).TrimEnd('/'));
-        return plain == asked || plain.StartsWith(asked + "/version/", StringComparison.Ordinal);
+        while (true)
+        {
+            var want = Next(ref wanted, out var wantsMore);
+            var have = Next(ref version, out var hasMore);
+            if (have.Length == 0) return false;
+            if (want is "x" or "*")
+            {
+                if (!wantsMore) return true;
+            }
+            else if (!want.SequenceEqual(have))
+            {
+                return false;
+            }
+            if (wantsMore != hasMore) return false;
+            if (!wantsMore) return true;
+        }
+    }
+
+    private static ReadOnlySpan<char> Next(ref ReadOnlySpan<char> rest, out bool more)
+    {
+        var dot = rest.IndexOf('.');
+        more = dot >= 0;
+        var part = more ? rest[..dot] : rest;
+        rest = more ? rest[(dot + 1)..] : default;
+        return part;
+    }
+
+    private static bool MatchSnomed(ReadOnlySpan<char> wanted, ReadOnlySpan<char> version)
+    {
+        var asked = Edition(wanted).TrimEnd('/');
+        var given = Edition(version);
+        return asked.Length > 0 && given.StartsWith(asked, StringComparison.Ordinal) && (given.Length == asked.Length || given[asked.Length..].StartsWith("/version/", StringComparison.Ordinal));
+    }
+
+    /// <summary>What follows <c>sct/</c> or <c>xsct/</c>: module, perhaps with version.</summary>
+    private static ReadOnlySpan<char> Edition(ReadOnlySpan<char> uri)
+    {
+        if (!uri.StartsWith(Snomed, StringComparison.Ordinal)) return default;
+        uri = uri[Snomed.Length..];
+        return uri.StartsWith("sct/", StringComparison.Ordinal) ? uri[4..] : uri.StartsWith("xsct/", StringComparison.Ordinal) ? uri[5..] : default;
     }
 
     private static int Compare(string? left, string? right)

@@ -35,19 +35,31 @@ public static class DisplayChooser
 
     /// <summary>The display; the default one when no language is asked for or none fits.</summary>
     /// <returns>UTF-8, lives as long as the code system; empty when the concept has no display.</returns>
-    public static ReadOnlySpan<byte> Choose(ICodeSystem codeSystem, ConceptOrdinal concept, IReadOnlyList<string> languages)
+    /// <remarks>No allocation.</remarks>
+    public static ReadOnlySpan<byte> Choose(ICodeSystem codeSystem, ConceptOrdinal concept, IReadOnlyList<string> languages) => Choose(codeSystem, concept, languages, []);
+
+    /// <summary>The display, where supplements may have one in a language that the code system itself has not.</summary>
+    /// <returns>UTF-8, lives as long as the code system and its supplements; empty when the concept has no display.</returns>
+    public static ReadOnlySpan<byte> Choose(ICodeSystem codeSystem, ConceptOrdinal concept, IReadOnlyList<string> languages, IReadOnlyList<ICodeSystem> supplements)
     {
         foreach (var language in languages)
         {
             var best = Best(codeSystem, concept, language);
             if (best >= 0) return codeSystem.Designation(best).Value;
+            foreach (var supplement in supplements)
+            {
+                if (supplement.TryFind(codeSystem.Code(concept), out var there) && Best(supplement, there, language) is >= 0 and var own) return supplement.Designation(own).Value;
+            }
         }
         return codeSystem.Display(concept);
     }
 
     /// <summary>The display as text, or null when the concept has none.</summary>
-    public static string? Text(ICodeSystem codeSystem, ConceptOrdinal concept, IReadOnlyList<string> languages)
-        => Choose(codeSystem, concept, languages) is { Length: > 0 } display ? Encoding.UTF8.GetString(display) : null;
+    public static string? Text(ICodeSystem codeSystem, ConceptOrdinal concept, IReadOnlyList<string> languages) => Text(codeSystem, concept, languages, []);
+
+    /// <summary>The display as text, or null when neither the concept nor a supplement has one.</summary>
+    public static string? Text(ICodeSystem codeSystem, ConceptOrdinal concept, IReadOnlyList<string> languages, IReadOnlyList<ICodeSystem> supplements)
+        => Choose(codeSystem, concept, languages, supplements) is { Length: > 0 } display ? Encoding.UTF8.GetString(display) : null;
 
     /// <summary>Does a language tag fit what was asked for: the same, or the same without its region?</summary>
     public static bool Fits(string language, string asked)

@@ -22,7 +22,8 @@ public class TerminologyException(IssueType type, string messageId, string text)
 /// <summary>No code system has this canonical, or not in this version (404).</summary>
 /// <param name="system">The canonical asked for.</param>
 /// <param name="text">The sentence a person reads.</param>
-public sealed class UnknownCodeSystem(VersionedUrl system, string text) : TerminologyException(IssueType.NotFound, "UNKNOWN_CODESYSTEM", text)
+/// <param name="messageId">Stable id of the message.</param>
+public sealed class UnknownCodeSystem(VersionedUrl system, string text, string messageId = "UNKNOWN_CODESYSTEM") : TerminologyException(IssueType.NotFound, messageId, text)
 {
     /// <summary>The canonical asked for.</summary>
     public VersionedUrl System { get; } = system;
@@ -31,7 +32,7 @@ public sealed class UnknownCodeSystem(VersionedUrl system, string text) : Termin
 /// <summary>No value set has this canonical, or not in this version (404).</summary>
 /// <param name="valueSet">The canonical asked for.</param>
 /// <param name="text">The sentence a person reads.</param>
-public sealed class UnknownValueSet(VersionedUrl valueSet, string text) : TerminologyException(IssueType.NotFound, "UNKNOWN_VALUESET", text)
+public sealed class UnknownValueSet(VersionedUrl valueSet, string text) : TerminologyException(IssueType.NotFound, "Unable_to_resolve_value_Set_", text)
 {
     /// <summary>The canonical asked for.</summary>
     public VersionedUrl ValueSet { get; } = valueSet;

@@ -21,7 +21,7 @@ internal sealed partial class Translation
         }
         if (request.Url is { } url) return [Named(url).Map.Value];
         var system = source.Coding.System!;
-        var fitting = service.AllConceptMaps
+        var fitting = service.ConceptMaps
             .Where(entry => entry.Status != PublicationStatus.Retired && IsOffered(entry, source.Coding.Version) && Fits(entry, system))
             .GroupBy(entry => (object?)entry.Url ?? entry)
             .Select(versions => versions.FirstOrDefault(IsActive) ?? versions.First())
@@ -67,7 +67,7 @@ internal sealed partial class Translation
         // http://snomed.info/sct/MODULE?fhir_cm=REFSET is the implicit map of an edition.
         var query = url.Url.IndexOf("?fhir_cm=", StringComparison.Ordinal);
         if (query > 0 && SystemAliases.VersionUri(url.Url[..query]) is { Version: { } edition } pinned && service.FindConceptMap(new(pinned.Url + url.Url[query..], edition)) is { } implied) return implied;
-        var known = service.AllConceptMaps.Where(entry => entry.Url == url.Url).Select(entry => entry.Version).OfType<string>().ToArray();
+        var known = service.ConceptMaps.Where(entry => entry.Url == url.Url).Select(entry => entry.Version).OfType<string>().ToArray();
         throw new UnknownConceptMap(url, Messages.UnknownConceptMap(url) + (known.Length > 0 ? $". Known versions: {string.Join(", ", known)}" : "")) { Expression = "url", TxIssueType = "not-found" };
     }
 
@@ -117,9 +117,9 @@ internal sealed partial class Translation
     {
         if (_scopes.TryGetValue((name, true), out var known)) return known;
         var url = VersionedUrl.Parse(name);
-        var isSystem = service.AllConceptMaps.Any(entry => entry.SourceSystems.Contains(url.Url) || entry.TargetSystems.Contains(url.Url)) || request.Source.Codings.Any(coding => coding.System == url.Url);
+        var isSystem = service.ConceptMaps.Any(entry => entry.SourceSystems.Contains(url.Url) || entry.TargetSystems.Contains(url.Url)) || request.Source.Codings.Any(coding => coding.System == url.Url);
         var found = new MapScope(service, name, scope, isSystem);
-        if (!found.IsKnown && !service.AllConceptMaps.Any(entry => entry.SourceScope == name || entry.TargetScope == name)
+        if (!found.IsKnown && !service.ConceptMaps.Any(entry => entry.SourceScope == name || entry.TargetScope == name)
             && !(request.ConceptMap is { } inline && (inline.Info.SourceScope == name || inline.Info.TargetScope == name)))
         {
             throw new UnknownValueSet(url, Messages.UnknownValueSet(url)) { Expression = "scope", TxIssueType = "not-found" };

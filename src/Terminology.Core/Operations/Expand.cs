@@ -57,6 +57,9 @@ public sealed record ExpandResult(ValueSet ValueSet, ExpandRequest Request, IRea
     /// <summary>Value sets used, with version.</summary>
     public IReadOnlyList<VersionedUrl> UsedValueSets { get; init; } = [];
 
+    /// <summary>Supplements whose designations and properties are shown.</summary>
+    public IReadOnlyList<ICodeSystem> UsedSupplements { get; init; } = [];
+
     /// <summary>Languages for the displays, best first.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 

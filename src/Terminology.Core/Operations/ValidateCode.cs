@@ -75,6 +75,9 @@ public sealed record ValidateCodeResult(bool Result, IReadOnlyList<Issue> Issues
     /// <summary>The code as the code system writes it, when the client wrote it otherwise; else null.</summary>
     public string? NormalizedCode { get; init; }
 
-    /// <summary>Canonicals that were needed and are not loaded (x-unknown-system).</summary>
+    /// <summary>Code systems of the codes that are not loaded (x-unknown-system).</summary>
     public IReadOnlyList<VersionedUrl> UnknownSystems { get; init; } = [];
+
+    /// <summary>Versions and supplements that were needed to be sure and are not loaded (x-caused-by-unknown-system).</summary>
+    public IReadOnlyList<VersionedUrl> CausedByUnknownSystems { get; init; } = [];
 }

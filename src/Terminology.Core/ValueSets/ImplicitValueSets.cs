@@ -14,8 +14,7 @@ internal static class ImplicitValueSets
         var at = canonical.Url.IndexOf(Marker, StringComparison.Ordinal);
         if (at >= 0) return canonical.Url.StartsWith("http://snomed.info/", StringComparison.Ordinal) ? Snomed(service, canonical, at) : Whole(service, canonical.Url[..at], canonical);
         if (canonical.Url.StartsWith("http://loinc.org/vs", StringComparison.Ordinal)) return Loinc(service, canonical);
-        var owner = service.CodeSystems.FirstOrDefault(entry => entry.Live && entry.CodeSystem.IsValueCreated && entry.CodeSystem.Value.Info.ValueSet == canonical.Url);
-        return owner is null ? null : Whole(service, owner.Url, canonical);
+        return service.OwnerOf(canonical.Url) is { } owner ? Whole(service, owner, canonical) : null;
     }
 
     private static ValueSet? Whole(TerminologyService service, string system, VersionedUrl canonical)
@@ -33,24 +32,25 @@ internal static class ImplicitValueSets
             "=refset" => [new("concept", "refset", "")],
             _ when rest.StartsWith("=isa/", StringComparison.Ordinal) => [new("concept", "is-a", Known(rest[5..]))],
             _ when rest.StartsWith("=refset/", StringComparison.Ordinal) => [new("concept", "in", Known(rest[8..]))],
-            _ when rest.StartsWith("=ecl/", StringComparison.Ordinal) => throw new NotSupported("Expression constraints (?fhir_vs=ecl/…) are not supported yet; isa/, refset and refset/ are."),
-            _ => throw new TerminologyException(IssueType.NotFound, "UNKNOWN_VALUESET", $"'{canonical.Url}' is no implicit value set of SNOMED CT; ?fhir_vs, ?fhir_vs=isa/ID, ?fhir_vs=refset and ?fhir_vs=refset/ID are."),
+            _ when rest.StartsWith("=ecl/", StringComparison.Ordinal) => throw new NotSupported(Messages.ExpressionValueSet(canonical)),
+            _ => throw new UnknownValueSet(canonical, Messages.NoImplicitValueSet(canonical)),
         };
         return Make(canonical, snomed, new(CodeSystemUri.Snomed.Value, pinned, [], filters, []));
 
         string Known(string code) => TerminologyService.TryFind(snomed, code, out _)
             ? code
-            : throw new UnknownValueSet(canonical, $"{Messages.UnknownValueSet(canonical)}: the concept {code} is not in {TerminologyService.VersionedName(snomed)}");
+            : throw new UnknownValueSet(canonical, Messages.UnknownValueSet(canonical, code, TerminologyService.VersionedName(snomed))) { TxIssueType = "not-found" };
     }
 
     private static ValueSet? Loinc(TerminologyService service, VersionedUrl canonical)
     {
         if (service.FindCodeSystem(CodeSystemUri.Loinc.Value, canonical.Version) is not { } loinc) return null;
         var rest = canonical.Url["http://loinc.org/vs".Length..].TrimStart('/');
-        if (rest.Length == 0) return Make(canonical, loinc, new(CodeSystemUri.Loinc.Value, null, [], [], []));
+        var pinned = canonical.Version is null ? null : loinc.Info.Version;
+        if (rest.Length == 0) return Make(canonical, loinc, new(CodeSystemUri.Loinc.Value, pinned, [], [], []));
         if (!TerminologyService.TryFind(loinc, rest, out _)) return null;
         var filter = rest.StartsWith("LL", StringComparison.Ordinal) ? new Filter("concept", "child-of", rest) : new("concept", "is-a", rest);
-        return Make(canonical, loinc, new(CodeSystemUri.Loinc.Value, null, [], [filter], []));
+        return Make(canonical, loinc, new(CodeSystemUri.Loinc.Value, pinned, [], [filter], []));
     }
 
     private static ValueSet Make(VersionedUrl canonical, ICodeSystem system, ConceptSetRule rule) => new()

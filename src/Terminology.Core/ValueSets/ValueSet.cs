@@ -36,6 +36,9 @@ public sealed record ValueSet
     /// <summary>Language of the resource, or null.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Supplements that its codes are shown and checked with (extension valueset-supplement).</summary>
+    public IReadOnlyList<VersionedUrl> Supplements { get; init; } = [];
+
     /// <summary>The rules; null when the resource only carries an expansion.</summary>
     public Compose? Compose { get; init; }
 

@@ -3,215 +3,268 @@ using Terminology.Issues;
 
 namespace Terminology.ValueSets;
 
-/// <summary>Evaluates a value set against the code systems of one service, for one request: membership without expanding, and expansion as sets.</summary>
+/// <summary>Evaluates a value set against the code systems of one service, for one request: membership without expanding, and members as sets.</summary>
+/// <remarks>Excludes win over includes. One use, one thread.</remarks>
 internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope scope)
 {
-    private readonly Dictionary<(ICodeSystem, Filter), ConceptSet> _filters = [];
-    private readonly List<string> _chain = [];
+    private readonly List<ValueSet> _chain = [];
 
     /// <summary>Code systems that were used, in the order met.</summary>
     public List<ICodeSystem> UsedSystems { get; } = [];
 
-    /// <summary>Value sets that were used, in the order met.</summary>
-    public List<VersionedUrl> UsedValueSets { get; } = [];
+    /// <summary>Value sets that were imported, in the order met.</summary>
+    public List<ValueSet> UsedValueSets { get; } = [];
 
-    /// <summary>Is the concept a member? Only the rules that name its code system are evaluated.</summary>
-    public bool Contains(ValueSet valueSet, ICodeSystem system, ConceptOrdinal concept)
+    /// <summary>The version that stands for a rule which names this version (or null for none) of its system: what a coding says of its own version.</summary>
+    public (string? Version, ICodeSystem System)? Instead { get; set; }
+
+    /// <summary>Is the concept a member? Only the rules that name its code system are looked at, and no set is built where an interval or the concept itself can tell.</summary>
+    /// <param name="valueSet">The value set.</param>
+    /// <param name="system">The code system version of the concept.</param>
+    /// <param name="concept">The concept.</param>
+    /// <param name="anyVersion">May a rule of another version of the code system hold for it, when its code is in that version too?</param>
+    public bool Contains(ValueSet valueSet, ICodeSystem system, ConceptOrdinal concept, bool anyVersion = false)
     {
-        if (valueSet.Compose is not { } compose)
-        {
-            var code = TerminologyService.Text(system.Code(concept));
-            return valueSet.StoredExpansion?.Any(member => member.System == system.Info.Url.Value && member.Code == code) == true;
-        }
+        if (valueSet.Compose is not { } compose) return IsStored(valueSet, system, concept);
         if (compose.Inactive == false && system.Flags(concept).HasFlag(ConceptFlags.Inactive)) return false;
-        return Guarded(valueSet, () => compose.Includes.Any(rule => Contains(rule, system, concept)) && !compose.Excludes.Any(rule => Contains(rule, system, concept)));
+        using var level = Enter(valueSet);
+        return Any(compose.Includes, system, concept, anyVersion) && !compose.Excludes.Any(rule => Contains(rule, system, concept, anyVersion || rule.Version is null));
     }
 
-    /// <summary>The display that an enumeration gives a concept, or null.</summary>
-    public static string? EnumeratedDisplay(ValueSet valueSet, ICodeSystem system, ConceptOrdinal concept)
+    /// <summary>What the value set says of a concept when it enumerates it, or null.</summary>
+    public static ConceptReference? Enumerated(ValueSet valueSet, ICodeSystem system, ConceptOrdinal concept)
     {
-        var code = TerminologyService.Text(system.Code(concept));
-        return valueSet.Compose?.Includes.Where(rule => rule.System == system.Info.Url.Value).SelectMany(rule => rule.Concepts).FirstOrDefault(reference => reference.Code == code)?.Display;
+        foreach (var rule in valueSet.Compose?.Includes ?? [])
+        {
+            if (rule.Concepts.Count == 0 || rule.System != system.Info.Url.Value) continue;
+            foreach (var reference in rule.Concepts)
+            {
+                if (TerminologyService.TryFind(system, reference.Code, out var found) && found == concept) return reference;
+            }
+        }
+        return null;
     }
 
-    /// <summary>The members: enumerated ones in the order of their enumeration, then sets in hierarchy order.</summary>
+    /// <summary>The rules of a value set, and of those it imports, that include codes of a system.</summary>
+    public List<ConceptSetRule> RulesOf(ValueSet valueSet, string system)
+    {
+        var rules = new List<ConceptSetRule>();
+        Collect(valueSet, system, rules);
+        return rules;
+    }
+
+    /// <summary>The code systems that a value set, and those it imports, include codes of, with the version that the rule names.</summary>
+    public List<VersionedUrl> SystemsOf(ValueSet valueSet)
+    {
+        var rules = new List<ConceptSetRule>();
+        Collect(valueSet, null, rules);
+        var stored = valueSet.Compose is null ? (valueSet.StoredExpansion ?? []).Where(member => member.System is not null).Select(member => new VersionedUrl(member.System!, member.Version)) : [];
+        return [.. rules.Select(rule => new VersionedUrl(service.Understand(rule.System!).System, rule.Version)).Concat(stored).Distinct()];
+    }
+
+    /// <summary>The members: enumerated ones in the order of their enumeration, then sets in hierarchy order; the order of the includes.</summary>
+    /// <exception cref="TerminologyException">NotFound: a code system or value set that a rule names. Invalid: a filter. Processing: a value set that imports itself.</exception>
     public IReadOnlyList<MemberBlock> Members(ValueSet valueSet)
     {
         if (valueSet.Compose is not { } compose) return Stored(valueSet);
-        return Guarded(valueSet, () =>
+        using var level = Enter(valueSet);
+        var blocks = ValueSets.Members.Union(compose.Includes.SelectMany((rule, index) => Of(rule, $"ValueSet.compose.include[{index}]")));
+        if (compose.Excludes.Count > 0)
         {
-            var blocks = new List<MemberBlock>();
-            foreach (var rule in compose.Includes) blocks.AddRange(Of(rule));
-            foreach (var rule in compose.Excludes)
-            {
-                foreach (var excluded in Of(rule)) blocks = [.. blocks.Select(block => block.Minus(excluded)).Where(block => block.Count > 0)];
-            }
-            if (compose.Inactive == false) blocks = [.. blocks.Select(block => block.ActiveOnly()).Where(block => block.Count > 0)];
-            return Distinct(blocks);
-        });
+            blocks = ValueSets.Members.Minus(blocks, [.. compose.Excludes.SelectMany((rule, index) => EveryVersion(rule, blocks, Of(rule, $"ValueSet.compose.exclude[{index}]")))]);
+        }
+        return compose.Inactive == false ? Active(blocks) : blocks;
     }
 
-    private bool Contains(ConceptSetRule rule, ICodeSystem system, ConceptOrdinal concept)
+    /// <summary>The members that are not inactive.</summary>
+    public static List<MemberBlock> Active(IReadOnlyList<MemberBlock> blocks)
+        => [.. blocks.Select(block => block.System is { } system ? block.And(system.Active) : block).Where(block => block.Count > 0)];
+
+    private void Collect(ValueSet valueSet, string? system, List<ConceptSetRule> rules)
+    {
+        using var level = Enter(valueSet);
+        foreach (var imported in (valueSet.Compose?.Excludes ?? []).SelectMany(rule => rule.ValueSets)) Collect(Import(imported), system, []);
+        foreach (var rule in valueSet.Compose?.Includes ?? [])
+        {
+            if (rule.System is not null && (system is null || rule.System == system || service.CanonicalSystem(rule.System) == system)) rules.Add(rule);
+            // Of a rule with a system the imports only narrow it; they are looked through for cycles all the same.
+            foreach (var imported in rule.ValueSets) Collect(Import(imported), system, rule.System is null ? rules : []);
+        }
+    }
+
+    private bool Any(IReadOnlyList<ConceptSetRule> rules, ICodeSystem system, ConceptOrdinal concept, bool anyVersion)
+    {
+        foreach (var rule in rules)
+        {
+            if (Contains(rule, system, concept, anyVersion)) return true;
+        }
+        return false;
+    }
+
+    private bool Contains(ConceptSetRule rule, ICodeSystem system, ConceptOrdinal concept, bool anyVersion)
     {
         if (rule.System is not null)
         {
-            if (rule.System != system.Info.Url.Value || System(rule) != system) return false;
-            if (rule.Concepts.Count > 0 && !rule.Concepts.Any(reference => TerminologyService.TryFind(system, reference.Code, out var found) && found == concept)) return false;
-            if (rule.Filters.Any(filter => !Contains(filter, system, concept))) return false;
+            if (rule.System != system.Info.Url.Value && !IsSameSystem(rule.System, system)) return false;
+            var named = System(rule);
+            if (named != system)
+            {
+                if (!anyVersion || !named.TryFind(system.Code(concept), out concept)) return false;
+                system = named;
+            }
+            if (rule.Concepts.Count > 0 && !service.Enumerations.Contains(rule, system, concept)) return false;
+            foreach (var filter in rule.Filters)
+            {
+                if (!Filters.Contains(system, filter, concept)) return false;
+            }
         }
-        return rule.ValueSets.All(imported => Contains(Import(imported), system, concept));
+        else if (rule.ValueSets.Count == 0)
+        {
+            return false;
+        }
+        foreach (var imported in rule.ValueSets)
+        {
+            if (!Contains(Import(imported), system, concept, anyVersion)) return false;
+        }
+        return true;
     }
 
-    private bool Contains(Filter filter, ICodeSystem system, ConceptOrdinal concept)
+    private IReadOnlyList<MemberBlock> Of(ConceptSetRule rule, string path)
     {
-        // The common ones without a set: subsumption is a look at an interval.
-        if (filter.Property is "concept" or "code" && filter.Op is "is-a" or "descendent-of" && TerminologyService.TryFind(system, filter.Value, out var top))
+        IReadOnlyList<MemberBlock>? members = null;
+        if (rule.System is not null)
         {
-            return system.IsA(concept, top) && (filter.Op == "is-a" || concept != top);
+            var system = System(rule);
+            members = [rule.Concepts.Count > 0 ? Listed(rule, system) : new(system, Filtered(rule, system, system.All, path))];
         }
-        return Set(system, filter).Contains(concept);
+        foreach (var canonical in rule.ValueSets)
+        {
+            var imported = Members(Import(canonical));
+            members = members is null ? imported : ValueSets.Members.And(members, imported);
+        }
+        return members ?? [];
     }
 
-    private List<MemberBlock> Of(ConceptSetRule rule)
+    /// <summary>An exclude that names no version excludes its codes from every version that is included.</summary>
+    private static IEnumerable<MemberBlock> EveryVersion(ConceptSetRule rule, List<MemberBlock> included, IReadOnlyList<MemberBlock> excluded)
     {
-        var imported = rule.ValueSets.Select(Import).Select(Members).ToArray();
-        if (rule.System is null) return imported.Length == 0 ? [] : imported.Aggregate((IReadOnlyList<MemberBlock> all, IReadOnlyList<MemberBlock> next) => And(all, next)).ToList();
-        var system = System(rule);
-        MemberBlock block;
-        if (rule.Concepts.Count > 0)
-        {
-            var found = rule.Concepts.Select(reference => (Reference: reference, Concept: TerminologyService.TryFind(system, reference.Code, out var concept) ? concept : ConceptOrdinal.None))
-                .Where(pair => pair.Concept.Exists).ToArray();
-            block = new(system, [.. found.Select(pair => pair.Concept)], [.. found.Select(pair => pair.Reference)]);
-        }
-        else
-        {
-            block = new(system, rule.Filters.Select(filter => Set(system, filter)).Aggregate(system.All, (all, next) => all.And(next)));
-        }
-        return [.. imported.Aggregate((IReadOnlyList<MemberBlock>)[block], And)];
+        if (rule.Version is not null) return excluded;
+        var others = included.Select(block => block.System).OfType<ICodeSystem>().Distinct().ToArray();
+        return excluded.Concat(
+            from block in excluded where block.System is not null
+            from other in others where other != block.System && other.Info.Url == block.System!.Info.Url
+            select new MemberBlock(other, ConceptSet.FromOrdinals([.. block.Set.Select(concept => other.TryFind(block.System!.Code(concept), out var there) ? there.Value : -1).Where(ordinal => ordinal >= 0)])));
     }
 
-    private ConceptSet Set(ICodeSystem system, Filter filter)
-        => _filters.TryGetValue((system, filter), out var known) ? known : _filters[(system, filter)] = FilterEvaluator.Evaluate(system, filter, scope.Cancel);
+    private MemberBlock Listed(ConceptSetRule rule, ICodeSystem system)
+    {
+        var (concepts, references) = (new List<ConceptOrdinal>(rule.Concepts.Count), new List<ConceptReference>(rule.Concepts.Count));
+        foreach (var reference in rule.Concepts)
+        {
+            if (!TerminologyService.TryFind(system, reference.Code, out var concept)) continue;
+            concepts.Add(concept);
+            references.Add(reference);
+        }
+        var block = new MemberBlock(system, [.. concepts], [.. references]);
+        return rule.Filters.Count == 0 ? block : block.And(Filtered(rule, system, block.Set, ""));
+    }
+
+    private ConceptSet Filtered(ConceptSetRule rule, ICodeSystem system, ConceptSet set, string path)
+    {
+        for (var i = 0; i < rule.Filters.Count && set.Count > 0; i++) set = set.And(Filters.Evaluate(system, rule.Filters[i], $"{path}.filter[{i}]", scope.Cancel));
+        return set;
+    }
 
     private ICodeSystem System(ConceptSetRule rule)
     {
-        var system = service.CodeSystem(rule.System!, TerminologyService.WantedVersion(rule.System!, rule.Version, scope));
+        if (Instead is { } instead && instead.Version == rule.Version && instead.System.Info.Url.Value == rule.System) return instead.System;
+        var wanted = TerminologyService.WantedVersion(rule.System!, rule.Version, scope);
+        var name = service.Understand(rule.System!).System;
+        var system = service.FindCodeSystem(name, wanted) ?? throw service.UnknownInExpansion(name, wanted);
+        if (TerminologyService.Rule(scope.CheckSystemVersions, name) is { } required && !Versions.Match(required, system.Info.Version) && Instead is null)
+        {
+            throw new TerminologyException(IssueType.Exception, "VALUESET_VERSION_CHECK", Messages.VersionNotAllowed(system.Info.Version, name, required)) { TxIssueType = "version-error" };
+        }
         if (!UsedSystems.Contains(system)) UsedSystems.Add(system);
         return system;
     }
 
+    /// <summary>A rule may name its system by OID or another alias.</summary>
+    private bool IsSameSystem(string named, ICodeSystem system) => service.CanonicalSystem(named) == system.Info.Url.Value;
+
     private ValueSet Import(VersionedUrl canonical)
     {
+        if (canonical.Version is null && TerminologyService.Rule(scope.ValueSetVersions, canonical.Url) is { } version) canonical = canonical with { Version = version };
         var found = service.FindValueSet(canonical) ?? throw new UnknownValueSet(canonical, Messages.UnknownValueSet(canonical)) { TxIssueType = "not-found" };
-        var used = new VersionedUrl(found.Url ?? canonical.Url, found.Version);
-        if (!UsedValueSets.Contains(used)) UsedValueSets.Add(used);
+        if (!UsedValueSets.Contains(found)) UsedValueSets.Add(found);
         return found;
     }
 
-    private T Guarded<T>(ValueSet valueSet, Func<T> evaluate)
+    /// <summary>A value set that imports itself, over whatever way, has no members to speak of.</summary>
+    private Level Enter(ValueSet valueSet)
     {
         scope.Cancel.ThrowIfCancellationRequested();
-        var name = new VersionedUrl(valueSet.Url ?? "(inline)", valueSet.Version).ToString();
-        if (valueSet.Url is not null && _chain.Contains(name))
+        foreach (var above in _chain)
         {
-            throw new TerminologyException(IssueType.Processing, "VALUESET_CIRCULAR_REFERENCE", $"Cyclic reference detected when including {name} via {string.Join(" → ", _chain)}.") { TxIssueType = "vs-invalid" };
+            if (ReferenceEquals(above, valueSet) || (above.Url is not null && above.Url == valueSet.Url && above.Version == valueSet.Version))
+            {
+                throw new TerminologyException(IssueType.Processing, "VALUESET_CIRCULAR_REFERENCE", Messages.CircularValueSet(Name(valueSet), [.. _chain.Select(Name)])) { TxIssueType = "vs-invalid" };
+            }
         }
-        _chain.Add(name);
-        try
-        {
-            return evaluate();
-        }
-        finally
-        {
-            _chain.RemoveAt(_chain.Count - 1);
-        }
+        _chain.Add(valueSet);
+        return new(_chain);
     }
 
+    private static string Name(ValueSet valueSet) => new VersionedUrl(valueSet.Url ?? "(unidentified)", valueSet.Version).ToString();
+
+    private static bool IsStored(ValueSet valueSet, ICodeSystem system, ConceptOrdinal concept)
+    {
+        foreach (var member in valueSet.StoredExpansion ?? [])
+        {
+            if (member.System == system.Info.Url.Value && (member.Version is null || member.Version == system.Info.Version)
+                && TerminologyService.TryFind(system, member.Code ?? "", out var found) && found == concept)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The members of an expansion that came with the resource, in its order; what no code system knows is kept as it is written.</summary>
     private List<MemberBlock> Stored(ValueSet valueSet)
     {
         var blocks = new List<MemberBlock>();
-        foreach (var group in (valueSet.StoredExpansion ?? []).GroupBy(member => member.System ?? "", StringComparer.Ordinal))
+        foreach (var run in Runs(valueSet.StoredExpansion ?? []))
         {
-            if (service.FindCodeSystem(group.Key) is { } system)
+            var system = run[0].System is { } url ? service.FindCodeSystem(url, TerminologyService.WantedVersion(url, run[0].Version, scope)) : null;
+            if (system is null)
             {
-                var known = group.Select(member => (member, TerminologyService.TryFind(system, member.Code ?? "", out var concept) ? concept : ConceptOrdinal.None)).Where(pair => pair.Item2.Exists).ToArray();
-                blocks.Add(new(system, [.. known.Select(pair => pair.Item2)], [.. known.Select(pair => new ConceptReference(pair.member.Code!, pair.member.Display))]));
+                blocks.Add(new([.. run]));
+                continue;
             }
-            else
+            if (!UsedSystems.Contains(system)) UsedSystems.Add(system);
+            blocks.Add(Listed(new(run[0].System, null, [.. run.Select(member => new ConceptReference(member.Code ?? "", member.Display))], [], []), system));
+        }
+        return ValueSets.Members.Union(blocks);
+    }
+
+    private static IEnumerable<List<Coding>> Runs(IReadOnlyList<Coding> members)
+    {
+        var run = new List<Coding>();
+        foreach (var member in members)
+        {
+            if (run.Count > 0 && (run[0].System != member.System || run[0].Version != member.Version))
             {
-                blocks.Add(new([.. group]));
+                yield return run;
+                run = [];
             }
+            run.Add(member);
         }
-        return blocks;
+        if (run.Count > 0) yield return run;
     }
 
-    private static List<MemberBlock> And(IReadOnlyList<MemberBlock> left, IReadOnlyList<MemberBlock> right)
+    private readonly ref struct Level(List<ValueSet> chain)
     {
-        var result = new List<MemberBlock>();
-        foreach (var block in left)
-        {
-            var others = right.Where(other => other.System == block.System).ToArray();
-            if (others.Length == 0) continue;
-            var kept = block.And(others.Select(other => other.AsSet()).Aggregate((all, next) => all.Or(next)));
-            if (kept.Count > 0) result.Add(kept);
-        }
-        return result;
-    }
-
-    private static List<MemberBlock> Distinct(List<MemberBlock> blocks)
-    {
-        var result = new List<MemberBlock>(blocks.Count);
-        foreach (var block in blocks)
-        {
-            var rest = result.Aggregate(block, (left, earlier) => left.Minus(earlier));
-            if (rest.Count > 0) result.Add(rest);
-        }
-        return result;
-    }
-}
-
-/// <summary>Members of one code system: a set, or an enumeration in its own order; or codings of a system that is not loaded.</summary>
-internal sealed class MemberBlock
-{
-    private readonly ConceptSet? _set;
-    private readonly ConceptOrdinal[] _listed = [];
-    private readonly ConceptReference[] _references = [];
-    private readonly Coding[] _unknown = [];
-
-    public MemberBlock(ICodeSystem system, ConceptSet set) => (System, _set) = (system, set);
-
-    public MemberBlock(ICodeSystem system, ConceptOrdinal[] listed, ConceptReference[] references) => (System, _listed, _references) = (system, listed, references);
-
-    public MemberBlock(Coding[] unknown) => _unknown = unknown;
-
-    public ICodeSystem? System { get; }
-
-    public int Count => _set?.Count ?? _listed.Length + _unknown.Length;
-
-    public Terminology.Operations.ExpansionMember this[int index] => System is null
-        ? new(null, ConceptOrdinal.None, null, _unknown[index])
-        : _set is null ? new(System, _listed[index], _references[index]) : new(System, _set[index]);
-
-    public ConceptSet AsSet() => _set ?? ConceptSet.FromOrdinals(global::System.Runtime.InteropServices.MemoryMarshal.Cast<ConceptOrdinal, int>(_listed));
-
-    public MemberBlock And(ConceptSet set) => System is null ? this : _set is null ? Listed(set.Contains) : new(System, _set.And(set));
-
-    public MemberBlock Minus(MemberBlock other)
-    {
-        if (System is null || other.System != System) return this;
-        var set = other.AsSet();
-        return _set is null ? Listed(concept => !set.Contains(concept)) : new(System, _set.Minus(set));
-    }
-
-    public MemberBlock ActiveOnly() => System is null ? this : And(System.Active);
-
-    public MemberBlock Where(Func<ConceptOrdinal, bool> keep)
-        => System is null ? this : _set is null ? Listed(keep) : new(System, ConceptSet.FromSorted(_set.Where(keep).Select(concept => concept.Value).ToArray()));
-
-    private MemberBlock Listed(Func<ConceptOrdinal, bool> keep)
-    {
-        var kept = Enumerable.Range(0, _listed.Length).Where(i => keep(_listed[i])).ToArray();
-        return new(System!, [.. kept.Select(i => _listed[i])], [.. kept.Select(i => _references[i])]);
+        public void Dispose() => chain.RemoveAt(chain.Count - 1);
     }
 }

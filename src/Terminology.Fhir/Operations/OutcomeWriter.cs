@@ -48,12 +48,9 @@ public static class OutcomeWriter
         writer.WriteEndObject();
         if (issue.Expression is not null)
         {
-            foreach (var name in new[] { "location", "expression" })
-            {
-                writer.WriteStartArray(name);
-                writer.WriteStringValue(issue.Expression);
-                writer.WriteEndArray();
-            }
+            writer.WriteStartArray("expression"u8);
+            writer.WriteStringValue(issue.Expression);
+            writer.WriteEndArray();
         }
         writer.WriteEndObject();
     }

@@ -12,13 +12,16 @@ public static class RequestScopeReader
     {
         var languages = Languages(input.Text("displayLanguage") ?? acceptLanguage);
         var (system, check, force) = (input.Texts("system-version"), input.Texts("check-system-version"), input.Texts("force-system-version"));
-        if (languages.Count == 0 && system.Count == 0 && check.Count == 0 && force.Count == 0) return RequestScope.Default;
+        var (valueSets, supplements) = (input.Texts("default-valueset-version"), input.Texts("useSupplement"));
+        if (languages.Count + system.Count + check.Count + force.Count + valueSets.Count + supplements.Count == 0) return RequestScope.Default;
         return new()
         {
             Languages = languages,
             SystemVersions = Versions(system, "system-version"),
             CheckSystemVersions = Versions(check, "check-system-version"),
             ForceSystemVersions = Versions(force, "force-system-version"),
+            ValueSetVersions = Versions(valueSets, "default-valueset-version"),
+            Supplements = [.. supplements.Select(VersionedUrl.Parse)],
         };
     }
 

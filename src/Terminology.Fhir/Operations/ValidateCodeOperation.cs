@@ -46,8 +46,9 @@ public static class ValidateCodeOperation
         if (concept is not null) ParametersWriter.Concept(writer, "codeableConcept"u8, concept);
         ParametersWriter.Text(writer, "display"u8, "valueString"u8, result.Display);
         if (result.Inactive == true) ParametersWriter.Boolean(writer, "inactive"u8, true);
-        ParametersWriter.Text(writer, "status"u8, "valueString"u8, result.Status);
+        ParametersWriter.Text(writer, "status"u8, "valueCode"u8, result.Status);
         ParametersWriter.Text(writer, "normalized-code"u8, "valueCode"u8, result.NormalizedCode);
+        foreach (var cause in result.CausedByUnknownSystems) ParametersWriter.Text(writer, "x-caused-by-unknown-system"u8, "valueCanonical"u8, cause.ToString());
         foreach (var unknown in result.UnknownSystems) ParametersWriter.Text(writer, "x-unknown-system"u8, "valueCanonical"u8, unknown.ToString());
         if (result.Issues.Count > 0)
         {

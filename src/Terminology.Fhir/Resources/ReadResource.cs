@@ -38,6 +38,7 @@ public sealed record ReadResource(ResourceRecord Record, string Title, IReadOnly
         var system = CodeSystemJson.Read(root);
         var index = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["content"] = [system.Info.Content] };
         if (system.Info.Supplements is { } supplements) index["supplements"] = [supplements.ToString()];
+        if (system.Info.ValueSet is { } valueSet) index["valueSet"] = [valueSet];
         if (system.Info.Identifiers.Count > 0) index["identifier"] = system.Info.Identifiers;
         return new(RecordOf(root, system.Info.Url.Value, json) with { Version = system.Info.Version, Index = index }, TitleOf(root), system.Warnings) { CodeSystem = system };
     }

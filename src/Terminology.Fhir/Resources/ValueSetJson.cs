@@ -9,6 +9,8 @@ internal static class ValueSetJson
     // child-of and others of R5 travel in R4 as an extension on the operator.
     private const string FilterOp = "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.compose.include.filter.op";
 
+    private const string Supplement = "http://hl7.org/fhir/StructureDefinition/valueset-supplement";
+
     public static ValueSet Read(JsonNode root)
     {
         root = root.Expect("ValueSet");
@@ -26,6 +28,8 @@ internal static class ValueSetJson
             Publisher = root.String("publisher"),
             Copyright = root.String("copyright"),
             Language = root.String("language"),
+            Supplements = [.. root.Objects("extension").Where(extension => extension.String("url") == Supplement)
+                .Select(extension => Datatypes.Canonical(extension.String("valueCanonical"))).OfType<VersionedUrl>()],
             Compose = compose,
             StoredExpansion = compose is null && root.Object("expansion") is { } expansion ? [.. Members(expansion)] : null,
         };

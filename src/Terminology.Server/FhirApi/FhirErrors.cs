@@ -27,7 +27,7 @@ internal static class FhirErrors
             TxIssueType = problem.TxIssueType,
             Expression = problem.Expression,
         },
-        Status(problem.Type));
+        problem is { Type: IssueType.Exception, TxIssueType: not null } ? StatusCodes.Status422UnprocessableEntity : Status(problem.Type));
 
     public static FhirAnswer Answer(IssueType type, string text) => Answer(new Issue(IssueSeverity.Error, type, text), Status(type));
 

@@ -1,0 +1,223 @@
+using Terminology.CodeSystems;
+using Terminology.Issues;
+using Terminology.Operations;
+using Terminology.ValueSets;
+
+namespace Terminology.Validation;
+
+/// <summary>
+/// One <c>$validate-code</c>: each coding is read in the versions of its code system that the value set and the request allow, the best reading counts,
+/// and what is wrong is said in the words of the HL7 validator.
+/// </summary>
+/// <remarks>One use, one thread.</remarks>
+internal sealed partial class CodeValidation(TerminologyService service, ValidateCodeRequest request, RequestScope scope)
+{
+    private readonly ValueSet? _valueSet = request.ValueSet ?? (request.ValueSetUrl is { } url ? service.Required(url) : null);
+    private Supplements? _supplements;
+    private ValueSetEvaluator? _evaluator;
+
+    private Supplements Supplements => _supplements ??= Supplements.Asked(service, scope, _valueSet);
+
+    private ValueSetEvaluator Evaluator => _evaluator ??= new(service, scope);
+
+    private string ValueSetName => field ??= new VersionedUrl(_valueSet!.Url ?? "(unidentified)", _valueSet.Version).ToString();
+
+    public ValidateCodeResult Run()
+    {
+        if (!request.Concept.Codings.Any(coding => !string.IsNullOrEmpty(coding.Code)))
+        {
+            throw new TerminologyException(IssueType.Required, "MISSING_CODE", Messages.MissingCodeToValidate()) { Expression = "code" };
+        }
+        var checks = request.Concept.Codings.Select(Check).ToArray();
+        var issues = checks.SelectMany(check => check.Issues).Distinct().ToList();
+        var isConcept = request.Form == CodeForm.CodeableConcept;
+        if (_valueSet is not null && isConcept && !Array.Exists(checks, check => check.IsMember))
+        {
+            issues.Insert(0, new(IssueSeverity.Error, IssueType.CodeInvalid, Messages.NoneInValueSet(ValueSetName)) { TxIssueType = "not-in-vs", MessageId = "TX_GENERAL_CC_ERROR_MESSAGE" });
+        }
+        AddStatusOfContent(checks, issues);
+        var best = Array.Find(checks, check => check.IsValid) ?? Array.Find(checks, check => check.IsMember) ?? (isConcept && _valueSet is not null ? null : checks[0]);
+        var valid = Array.Exists(checks, check => check.IsValid) && !issues.Exists(issue => issue.Severity >= IssueSeverity.Error);
+        var answer = new ValidateCodeResult(valid, issues)
+        {
+            Message = MessageOf(issues),
+            UnknownSystems = [.. checks.Select(check => check.UnknownSystem).OfType<VersionedUrl>().Distinct()],
+            CausedByUnknownSystems = [.. checks.SelectMany(check => check.CausedBy).Distinct()],
+        };
+        return best is null ? answer : Describe(answer, best);
+    }
+
+    private ValidateCodeResult Describe(ValidateCodeResult answer, CodeCheck best)
+    {
+        var found = best.Found;
+        answer = answer with { Code = best.Coding.Code, System = found.System ?? best.Coding.System, Version = found.CodeSystem?.Info.Version };
+        if (!found.Concept.Exists) return answer;
+        var flags = found.CodeSystem!.Flags(found.Concept);
+        return answer with
+        {
+            Display = DisplayOf(best),
+            Inactive = flags.HasFlag(ConceptFlags.Inactive) ? true : null,
+            Status = (flags & (ConceptFlags.Inactive | ConceptFlags.Deprecated)) != 0 && StatusOf(found) is { } status && !status.Equals("inactive", StringComparison.OrdinalIgnoreCase) ? status : null,
+            NormalizedCode = found.Code == best.Coding.Code ? null : found.Code,
+        };
+    }
+
+    /// <summary>The best reading of a coding: the first that is valid, else the first that is a member, else the first.</summary>
+    private CodeCheck Check(Coding coding, int index)
+    {
+        CodeCheck? first = null, member = null;
+        foreach (var check in Readings(coding, index))
+        {
+            if (check.Found.CodeSystem is not null) CheckCode(check);
+            if (check.IsValid) return check;
+            first ??= check;
+            if (check.IsMember) member ??= check;
+        }
+        return member ?? first!;
+    }
+
+    private void CheckCode(CodeCheck check)
+    {
+        var (coding, system) = (check.Coding, check.Found.CodeSystem!);
+        check.Found = TerminologyService.Find(system, check.Found.System!, coding.Code!, check.Found.WantedVersion) with { WantedVersion = check.Found.WantedVersion };
+        var found = check.Found;
+        if (!found.Concept.Exists)
+        {
+            var isFragment = system.Info.Content == "fragment";
+            check.IsMember = isFragment && (_valueSet is null || TakesAnyCode(found.System!));
+            if (!check.IsMember) NotInValueSet(check);
+            if (request.MembershipOnly) return;
+            if (isFragment) check.Warn(IssueType.CodeInvalid, "invalid-code", "code", "UNKNOWN_CODE_IN_FRAGMENT", Messages.UnknownCodeInFragment(coding.Code!, found.System!, system.Info.Version));
+            else check.Error(IssueType.CodeInvalid, "invalid-code", "code", system.Info.Version is null ? "Unknown_Code_in" : "Unknown_Code_in_Version", Messages.UnknownCode(coding.Code!, found.System!, system.Info.Version));
+            return;
+        }
+        if (!request.MembershipOnly)
+        {
+            foreach (var issue in found.Issues) check.Issues.Add(issue with { Expression = check.At(issue.Expression!) });
+        }
+        if (IsMember(check) is not { } isMember) return;
+        check.IsMember = isMember && !IsRefused(check);
+        if (!check.IsMember) NotInValueSet(check);
+        if (request.MembershipOnly) return;
+        CheckStatus(check);
+        CheckDisplay(check);
+    }
+
+    /// <summary>Null when it cannot be told, and an issue says why.</summary>
+    private bool? IsMember(CodeCheck check)
+    {
+        if (_valueSet is null) return true;
+        Evaluator.Instead = check.Instead;
+        try
+        {
+            if (Evaluator.Contains(_valueSet, check.Found.CodeSystem!, check.Found.Concept)) return true;
+            // An inactive code that only its being inactive keeps out is told apart below.
+            return _valueSet.Compose is { Inactive: false } compose && Evaluator.Contains(_valueSet with { Url = null, Compose = compose with { Inactive = null } }, check.Found.CodeSystem!, check.Found.Concept);
+        }
+        catch (UnknownValueSet unknown)
+        {
+            check.Add(IssueSeverity.Error, IssueType.NotFound, "not-found", null, unknown.MessageId, unknown.Message);
+            return null;
+        }
+        catch (UnknownCodeSystem unknown)
+        {
+            check.CausedBy.Add(unknown.System);
+            check.Add(IssueSeverity.Error, IssueType.NotFound, "not-found", null, unknown.MessageId, service.Unknown(unknown.System.Url, unknown.System.Version).Message);
+            return null;
+        }
+    }
+
+    /// <summary>A member that this request, or the value set, does not want: abstract or inactive.</summary>
+    private bool IsRefused(CodeCheck check)
+    {
+        var flags = check.Found.CodeSystem!.Flags(check.Found.Concept);
+        var refused = false;
+        if (flags.HasFlag(ConceptFlags.Abstract) && request.Abstract == false)
+        {
+            refused = true;
+            if (!request.MembershipOnly) check.Error(IssueType.BusinessRule, "code-rule", "code", "ABSTRACT_CODE_NOT_ALLOWED", Messages.AbstractNotAllowed(check.Found.System!, check.Found.Code));
+        }
+        if (flags.HasFlag(ConceptFlags.Inactive) && (request.ActiveOnly || _valueSet?.Compose?.Inactive == false))
+        {
+            refused = true;
+            if (!request.MembershipOnly) check.Error(IssueType.BusinessRule, "code-rule", "code", "STATUS_CODE_WARNING_CODE", Messages.NotActive(check.Found.Code));
+        }
+        return refused;
+    }
+
+    private static void CheckStatus(CodeCheck check)
+    {
+        var flags = check.Found.CodeSystem!.Flags(check.Found.Concept);
+        if ((flags & (ConceptFlags.Inactive | ConceptFlags.Deprecated)) == 0) return;
+        var status = StatusOf(check.Found);
+        if (flags.HasFlag(ConceptFlags.Inactive))
+        {
+            var text = status is null || status.Equals("inactive", StringComparison.OrdinalIgnoreCase) ? "inactive" : $"{status} and inactive";
+            check.Warn(IssueType.BusinessRule, "code-comment", "", "INACTIVE_CONCEPT_FOUND", Messages.HasStatus(check.Found.Code, text));
+        }
+        else if (status is null || status.Equals("deprecated", StringComparison.OrdinalIgnoreCase))
+        {
+            check.Warn(IssueType.BusinessRule, "code-comment", "", "DEPRECATED_CONCEPT_FOUND", Messages.Deprecated(check.Found.Code));
+        }
+        else
+        {
+            check.Warn(IssueType.BusinessRule, "code-comment", "", "INACTIVE_CONCEPT_FOUND", Messages.HasStatus(check.Found.Code, status));
+        }
+    }
+
+    private void NotInValueSet(CodeCheck check)
+    {
+        if (_valueSet is null) return;
+        var coding = check.Coding;
+        var name = $"{new VersionedUrl(coding.System ?? "", coding.System is null ? null : coding.Version)}#{coding.Code}{(string.IsNullOrEmpty(coding.Display) ? "" : $" ('{coding.Display}')")}";
+        var isConcept = request.Form == CodeForm.CodeableConcept;
+        check.Add(
+            isConcept ? IssueSeverity.Information : IssueSeverity.Error, IssueType.CodeInvalid, isConcept ? "this-code-not-in-vs" : "not-in-vs", check.At("code"),
+            "None_of_the_provided_codes_are_in_the_value_set_one", Messages.NotInValueSet(name, ValueSetName));
+    }
+
+    /// <summary>Does the value set take whatever code of the system there is, known or not?</summary>
+    private bool TakesAnyCode(string system)
+        => Evaluator.RulesOf(_valueSet!, system).Exists(rule => rule.Concepts.Count == 0 && rule.Filters.Count == 0 && rule.ValueSets.Count == 0)
+            && !(_valueSet!.Compose?.Excludes ?? []).Any(rule => rule.System == system);
+
+    /// <summary>Draft, experimental and retired content that was relied on, said once.</summary>
+    private void AddStatusOfContent(CodeCheck[] checks, List<Issue> issues)
+    {
+        if (_valueSet is null || request.MembershipOnly) return;
+        foreach (var system in checks.Where(check => check.IsMember).Select(check => check.Found.CodeSystem).OfType<ICodeSystem>().Distinct())
+        {
+            var info = system.Info;
+            if (info.Status == PublicationStatus.Draft && _valueSet.Status != PublicationStatus.Draft) Say("draft", "MSG_DRAFT", info);
+            else if (info.Experimental == true && _valueSet.Experimental != true) Say("experimental", "MSG_EXPERIMENTAL", info);
+        }
+
+        void Say(string status, string messageId, CodeSystemInfo info) => issues.Add(
+            new(IssueSeverity.Information, IssueType.BusinessRule, Messages.Reference(status, "CodeSystem", new(info.Url.Value, info.Version))) { TxIssueType = "status-check", MessageId = messageId });
+    }
+
+    /// <summary>The status as the code system words it, or null when it has none for the concept.</summary>
+    private static string? StatusOf(ResolvedCoding found)
+    {
+        var system = found.CodeSystem!;
+        var range = system.Properties(found.Concept);
+        for (var i = range.Start; i < range.End; i++)
+        {
+            var property = system.Property(i);
+            if (system.Info.Properties[property.Property].Code.Equals("status", StringComparison.OrdinalIgnoreCase)) return TerminologyService.Text(property.Value);
+        }
+        return null;
+    }
+
+    /// <summary>The errors, and what else touches the code or its display; not what concerns the content behind it.</summary>
+    private static string? MessageOf(List<Issue> issues)
+    {
+        var told = issues.Where(IsTold).Select(issue => issue.Text).Distinct(StringComparer.Ordinal).ToArray();
+        return told.Length == 0 ? null : string.Join("; ", told);
+    }
+
+    private static bool IsTold(Issue issue)
+        => issue.Severity >= IssueSeverity.Error
+            || issue.TxIssueType is "invalid-display"
+            || issue is { Severity: IssueSeverity.Warning, TxIssueType: "invalid-data" or "code-comment" or "code-rule" or null };
+}
