@@ -42,16 +42,6 @@ internal sealed class SystemAliases
             ? $"http://terminology.hl7.org/CodeSystem/v2-{name[3..]}"
             : null;
 
-    /// <summary>The canonical with the slips of people taken out: https, a www, a slash at the end, blanks around it. Null when there is none.</summary>
-    public static string? Mended(string name)
-    {
-        var text = name.Trim();
-        if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) text = "http://" + text[8..];
-        if (text.StartsWith("http://www.loinc.org", StringComparison.OrdinalIgnoreCase)) text = "http://loinc.org" + text[20..];
-        text = text.TrimEnd('/');
-        return text == name || text.Length == 0 ? null : text;
-    }
-
     /// <summary>A SNOMED CT edition or version URI used as the system itself; or null.</summary>
     public static VersionedUrl? VersionUri(string url)
         => url.StartsWith("http://snomed.info/sct/", StringComparison.Ordinal) || url.StartsWith("http://snomed.info/xsct", StringComparison.Ordinal)

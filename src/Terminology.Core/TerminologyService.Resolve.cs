@@ -39,12 +39,10 @@ public sealed partial class TerminologyService
         return understood is null ? found : found with { Issues = [understood, .. found.Issues] };
     }
 
-    /// <summary>The canonical that a name of a code system stands for, with what to say when it is not the name itself.</summary>
+    /// <summary>The canonical that a name of a code system stands for, with what to say when it is not the name itself. Canonicals are exact: no slash or scheme is guessed.</summary>
     internal (string System, Issue? Understood) Understand(string name)
     {
-        if (HasCodeSystem(name)) return (name, null);
-        var canonical = _aliases.Canonical(name) ?? (SystemAliases.Mended(name) is { } mended ? HasCodeSystem(mended) ? mended : _aliases.Canonical(mended) : null);
-        if (canonical is null || canonical == name) return (name, null);
+        if (HasCodeSystem(name) || _aliases.Canonical(name) is not { } canonical || canonical == name) return (name, null);
         return (canonical, new(IssueSeverity.Warning, IssueType.Value, Messages.SystemUnderstood(name, canonical)) { Expression = "system", MessageId = "SYSTEM_UNDERSTOOD" });
     }
 
