@@ -191,7 +191,7 @@ public sealed class NativeBadInputTests
     [Test]
     public void Claml_Truncated_NamesLineAndColumn()
     {
-        Write("cut.xml", "<?xml version=\"1.0\"?>\n<ClaML version=\"2.0.0\">\n<Title name=\"x\" version=\"1\"/>\n<Class code=\"A00\"");
+        Write("cut.xml", "<?xml version=\"1.0\"?>\n<ClaML version=\"2.0.0\">\n<Title name=\"ICD-10\" version=\"1\"/>\n<Class code=\"A00\"");
         Assert.That(() => Load(new()), Throws.TypeOf<ReleaseFormat>().With.Message.Contains("cut.xml:4:"));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Terminology.CodeSystems;
 using Terminology.Issues;
@@ -15,14 +16,24 @@ internal sealed class CodeListLoader : IReleaseLoader
         ["code"] = ["code", "localcode", "sourcecode", "kode", "koodi", "codigo", "schluessel", "id", "testcode", "itemid", "mnemonic"],
         ["display"] = ["display", "name", "localname", "sourcename", "description", "bezeichnung", "text", "label", "benennung", "libelle", "navn", "nimi", "testname", "term", "longname", "title"],
         ["status"] = ["status", "active", "inactive"],
+        ["frequency"] = ["frequency", "count", "usage", "anzahl", "haeufigkeit", "häufigkeit", "volume", "n"],
+        ["unit"] = ["unit", "units", "uom", "einheit", "yksikkö", "yksikko", "unité", "unite"],
+        ["specimen"] = ["specimen", "sample", "material", "fluid", "specimentype", "probe", "probenmaterial"],
+        ["method"] = ["method", "methode", "méthode", "technique", "verfahren"],
+        ["category"] = ["category", "class", "group", "kategorie", "section", "department", "panel"],
     };
+
+    /// <summary>Columns that say in which context a code is used; they become properties of these names.</summary>
+    private static readonly string[] ContextRoles = ["frequency", "unit", "specimen", "method", "category"];
 
     public IReadOnlyList<RecognisedRelease> Recognise(ReleaseFiles files, ImportOptions options)
     {
         var found = new List<RecognisedRelease>();
+        ReleaseFormat? unreadable = null;
         foreach (var file in files.Files.Where(file => file.UnpackedName is var name && (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))))
         {
-            using var rows = Open(file, options);
+            using var rows = Open(file, options, out var problem);
+            unreadable ??= file.UnpackedName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) ? null : problem;
             if (rows is null || Find(rows, "code", options) is null) continue;
             var name = Path.GetFileNameWithoutExtension(file.UnpackedName);
             var id = options.As ?? new VersionedUrl($"urn:terminology:list:{name}");
@@ -38,7 +49,7 @@ internal sealed class CodeListLoader : IReleaseLoader
                 Files = [file],
             });
         }
-        return found;
+        return found.Count == 0 && unreadable is not null ? throw unreadable : found;
     }
 
     internal static string? Find(CsvRows rows, string role, ImportOptions options)
@@ -47,14 +58,16 @@ internal sealed class CodeListLoader : IReleaseLoader
         return Roles[role].FirstOrDefault(rows.Has);
     }
 
-    private static CsvRows? Open(ReleaseFile file, ImportOptions options)
+    private static CsvRows? Open(ReleaseFile file, ImportOptions options, out ReleaseFormat? problem)
     {
+        problem = null;
         try
         {
             return new(file, new LoadReport(), options.Encoding);
         }
-        catch (ReleaseFormat)
+        catch (ReleaseFormat caught)
         {
+            problem = caught;
             return null;
         }
     }
@@ -69,11 +82,12 @@ internal sealed class CodeListLoader : IReleaseLoader
             using var rows = new CsvRows(file, report, options.Encoding);
             var code = Find(rows, "code", options)!;
             var (display, status) = (Find(rows, "display", options), Find(rows, "status", options));
-            var extra = rows.Columns.Select((name, index) => (Name: name.Trim(), Index: index)).Where(column => column.Name.Length > 0
-                && !column.Name.Equals(code, StringComparison.OrdinalIgnoreCase) && !column.Name.Equals(display, StringComparison.OrdinalIgnoreCase)).ToArray();
+            var context = ContextRoles.Select(role => (Role: role, Column: Find(rows, role, options))).Where(item => item.Column is not null).ToArray();
+            var extra = rows.Columns.Select((name, index) => (Name: context.FirstOrDefault(item => CsvRows.Same(item.Column!, name)).Role ?? name.Trim(), Index: index))
+                .Where(column => column.Name.Length > 0 && !CsvRows.Same(column.Name, code) && (display is null || !CsvRows.Same(column.Name, display))).ToArray();
             sink.Begin(info with
             {
-                CodeSystem = info.CodeSystem! with { Version = info.Id.Version, Properties = [.. extra.Select(column => new PropertyDefinition(column.Name, PropertyType.String)).DistinctBy(property => property.Code)] },
+                CodeSystem = info.CodeSystem! with { Version = info.Id.Version, Properties = [.. extra.Select(column => new PropertyDefinition(column.Name, TypeOf(column.Name))).DistinctBy(property => property.Code)] },
             });
             var seen = new Dictionary<string, long>(StringComparer.Ordinal);
             while (rows.Read())
@@ -91,14 +105,23 @@ internal sealed class CodeListLoader : IReleaseLoader
                     continue;
                 }
                 var key = Encoding.UTF8.GetBytes(value);
-                var inactive = status is not null && (status.Equals("inactive", StringComparison.OrdinalIgnoreCase) ? !Off.Contains(rows[status]) && rows[status].Length > 0 : Off.Contains(rows[status]));
+                var inactive = status is not null && (CsvRows.Same(status, "inactive") ? !Off.Contains(rows[status]) && rows[status].Length > 0 : Off.Contains(rows[status]));
                 sink.Concept(new() { Code = key, Flags = inactive ? ConceptFlags.Inactive : ConceptFlags.None });
                 if (display is not null && rows[display] is { Length: > 0 } name) sink.Designation(new() { Concept = key, Value = Encoding.UTF8.GetBytes(name), Use = DesignationUses.Display, Language = "", Active = true });
                 foreach (var (property, index) in extra)
                 {
-                    if (rows[index] is { Length: > 0 } text) sink.Property(new() { Concept = key, Property = Encoding.UTF8.GetBytes(property), Type = PropertyType.String, Value = Encoding.UTF8.GetBytes(text), Active = true });
+                    if (rows[index] is not { Length: > 0 } text) continue;
+                    var type = TypeOf(property);
+                    if (type == PropertyType.Decimal && !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+                    {
+                        rows.Counts.Warn(rows.Line, $"'{text}' is no number; the frequency of '{value}' is left out.", index + 1);
+                        continue;
+                    }
+                    sink.Property(new() { Concept = key, Property = Encoding.UTF8.GetBytes(property), Type = type, Value = Encoding.UTF8.GetBytes(text), Active = true });
                 }
             }
         }
+
+        private static PropertyType TypeOf(string property) => property == "frequency" ? PropertyType.Decimal : PropertyType.String;
     }
 }

@@ -77,7 +77,7 @@ internal sealed partial class GemLoader : IReleaseLoader
                 Copyright = info.Copyright,
                 Groups = [new(new(source.Url), new(target.Url))],
             });
-            var elements = new Dictionary<string, (bool NoMap, List<MapTarget> Targets)>(StringComparer.Ordinal);
+            var elements = new Dictionary<string, List<MapTarget>>(StringComparer.Ordinal);
             var order = new List<string>();
             using var lines = new TextLines(file, report, options.Encoding);
             while (lines.Read())
@@ -90,17 +90,22 @@ internal sealed partial class GemLoader : IReleaseLoader
                     continue;
                 }
                 var code = source.CodeOf(parts[0]);
-                if (!elements.TryGetValue(code, out var element))
+                if (!elements.TryGetValue(code, out var targets))
                 {
-                    element = (false, []);
+                    elements[code] = targets = [];
                     order.Add(code);
                 }
-                if (parts[2][1] == '1') element.NoMap = true;
-                else element.Targets.Add(Target(parts[1], parts[2]));
-                elements[code] = element;
+                targets.Add(parts[2][1] == '1' ? NoMap(parts[2]) : Target(parts[1], parts[2]));
             }
-            foreach (var code in order) sink.MapElement(map, 0, new(code, elements[code].Targets) { NoMap = elements[code].NoMap && elements[code].Targets.Count == 0 });
+            foreach (var code in order)
+            {
+                sink.MapElement(map, 0, elements[code].All(row => row.Code is null) ? new(code, []) { NoMap = true, Comment = NoMapComment } : new(code, elements[code]));
+            }
         }
+
+        private const string NoMapComment = "The GEM says that there is no map.";
+
+        private static MapTarget NoMap(string flags) => new() { Code = null, Relationship = MapRelationship.NotRelatedTo, Comment = NoMapComment, Properties = [new("approximate", flags[0] == '1' ? "true" : "false"), new("no-map", "true")] };
 
         private MapTarget Target(string code, string flags)
         {
@@ -108,7 +113,8 @@ internal sealed partial class GemLoader : IReleaseLoader
             return new()
             {
                 Code = target.CodeOf(code),
-                Relationship = approximate ? MapRelationship.RelatedTo : MapRelationship.Equivalent,
+                // One code of a combination is a part of what the source means.
+                Relationship = approximate || combination ? MapRelationship.RelatedTo : MapRelationship.Equivalent,
                 RuleGroup = combination ? scenario * 10 + choice : 0,
                 Properties =
                 [

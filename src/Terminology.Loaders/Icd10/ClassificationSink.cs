@@ -9,7 +9,8 @@ internal sealed class ClassificationSink(IReleaseSink sink)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    public bool Has(string code) => _known.Contains(code);
+    /// <summary>The codes added so far, in no order.</summary>
+    public IReadOnlyCollection<string> Codes => _known;
 
     /// <summary>Adds a class once.</summary>
     /// <returns>False when the code was there already.</returns>
@@ -29,6 +30,10 @@ internal sealed class ClassificationSink(IReleaseSink sink)
     {
         if (text.Length > 0) sink.Property(new() { Concept = Utf8(code), Property = Utf8(property), Type = PropertyType.String, Value = Utf8(text), Active = true });
     }
+
+    /// <summary>May the code stand on a claim?</summary>
+    public void Billable(string code, bool isBillable)
+        => sink.Property(new() { Concept = Utf8(code), Property = "billable"u8, Type = PropertyType.Boolean, Value = isBillable ? "true"u8 : "false"u8, Active = true });
 
     public void Parent(string code, string parent) => sink.Relationship(new() { Source = Utf8(code), Type = "parent"u8, Target = Utf8(parent), Active = true });
 

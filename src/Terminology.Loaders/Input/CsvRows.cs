@@ -87,6 +87,11 @@ internal sealed class CsvRows : IDisposable
                 _counts.Reject(Line, $"a quoted field that opens here spans {_reader.LineNumber - _lineBefore} lines; is its closing quote missing?");
                 continue;
             }
+            if (IsLeftOpen(_reader.GetRawSpan(_reader.FieldCount - 1)))
+            {
+                _counts.Reject(Line, "a quoted field of this row is never closed: the file ends inside it; is a quote missing?");
+                continue;
+            }
             if (_reader.FieldCount > _reader.Headers.Count)
             {
                 _counts.Reject(Line, $"{_reader.FieldCount} fields where the header has {_reader.Headers.Count}; is a field with the delimiter in it not quoted?");
@@ -95,6 +100,9 @@ internal sealed class CsvRows : IDisposable
             return true;
         }
     }
+
+    /// <summary>Does a field begin with a quote and the file end before the one that closes it?</summary>
+    private static bool IsLeftOpen(ReadOnlySpan<byte> field) => field is [(byte)'"', ..] && field.Count((byte)'"') % 2 == 1;
 
     public void Reject(string column, string reason) => _counts.Reject(Line, reason, _columns.TryGetValue(Normal(column), out var at) ? at + 1 : 0);
 
@@ -108,6 +116,9 @@ internal sealed class CsvRows : IDisposable
         var line = start.IndexOf('\n') is >= 0 and var end ? start[..end] : start;
         return Separators.MaxBy(candidate => line.Count(character => character == candidate));
     }
+
+    /// <summary>Do two names mean one column, whatever their case and spacing?</summary>
+    public static bool Same(string one, string other) => Normal(one).Equals(Normal(other), StringComparison.OrdinalIgnoreCase);
 
     private static string Normal(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Trim('\uFEFF', '"');
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
 using Terminology.CodeSystems;
-using Terminology.Loaders.Icd10;
 using Terminology.Loaders.Input;
 using Terminology.Releases;
 
@@ -14,12 +13,13 @@ internal sealed class UcumLoader : IReleaseLoader
     private const string Notice = "This product includes all or a portion of the UCUM table, UCUM codes, and UCUM definitions or is derived from it, subject to a license from Regenstrief Institute, Inc. and The UCUM Organization. © 1999 Regenstrief Institute, Inc.";
 
     public IReadOnlyList<RecognisedRelease> Recognise(ReleaseFiles files, ImportOptions options)
-        => [.. files.Files.Where(file => file.UnpackedName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) && file.Start().Contains("unitsofmeasure.org/ucum-essence", StringComparison.Ordinal)).Select(file =>
+    {
+        var found = new List<RecognisedRelease>();
+        foreach (var file in files.Files)
         {
-            var start = file.Start();
-            var at = start.IndexOf("version=\"", start.IndexOf("<root", StringComparison.Ordinal), StringComparison.Ordinal) + 9;
-            var version = options.As?.Version ?? start[at..start.IndexOf('"', at)];
-            return new UcumRelease(file)
+            if (SafeXml.Root(file) is not { } root || root.Name != XName.Get("root", "http://unitsofmeasure.org/ucum-essence")) continue;
+            var version = options.As?.Version ?? (string?)root.Attribute("version");
+            found.Add(new UcumRelease(file)
             {
                 Info = new()
                 {
@@ -27,8 +27,10 @@ internal sealed class UcumLoader : IReleaseLoader
                     CodeSystem = new() { Url = CodeSystemUri.Ucum, Version = version, Name = "UCUM", Title = "Unified Code for Units of Measure", Content = "fragment", Compositional = true, HierarchyMeaning = null, Copyright = Notice, Language = "en", Identifiers = ["urn:oid:2.16.840.1.113883.6.8"] },
                 },
                 Files = [file],
-            };
-        })];
+            });
+        }
+        return found;
+    }
 
     private sealed class UcumRelease(ReleaseFile file) : RecognisedRelease
     {

@@ -32,6 +32,11 @@ internal sealed class Importer(DataFolder folder, ImportConsole console)
             console.Error($"The version of {unnamed.Info.Title} is neither in the content nor in the names of its files. Name it: --as '{unnamed.Info.Id.Url}|VERSION'");
             return false;
         }
+        if (options.As is not null && found.Count > 1)
+        {
+            console.Error($"--as names one release, and there are {found.Count} here; import them one by one: {string.Join(", ", found.Select(release => release.Files[0].Path))}");
+            return false;
+        }
         foreach (var release in found)
         {
             cancel.ThrowIfCancellationRequested();
