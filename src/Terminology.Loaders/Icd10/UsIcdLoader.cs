@@ -117,13 +117,13 @@ internal sealed partial class UsIcdLoader : IReleaseLoader
     }
 
     /// <summary>
-    /// ICD-10-PCS has digits in the first place, letters in the second, letters from J on other than X in the fourth to sixth; ICD-10-CM has none of these. The excerpt that
+    /// ICD-10-PCS has digits in the first place, letters in the second, T to Z in the seventh; ICD-10-CM has none of these. The excerpt that
     /// could be both is known by its name.
     /// </summary>
     private static bool IsProcedures(IEnumerable<string> codes, string name)
     {
         var all = codes.ToArray();
-        if (all.Any(code => char.IsAsciiDigit(code[0]) || char.IsAsciiLetter(code[1]) || code.Skip(3).Take(3).Any(character => character is >= 'J' and <= 'Z' and not 'X'))) return true;
+        if (all.Any(code => char.IsAsciiDigit(code[0]) || char.IsAsciiLetter(code[1]) || code is [.., >= 'T' and <= 'Z'] { Length: 7 })) return true;
         return all.All(code => code.Length is 3 or 7) && name.Contains("pcs", StringComparison.OrdinalIgnoreCase);
     }
 
