@@ -123,7 +123,7 @@ internal sealed partial class UsIcdLoader : IReleaseLoader
     private static bool IsProcedures(IEnumerable<string> codes, string name)
     {
         var all = codes.ToArray();
-        if (all.Any(code => char.IsAsciiDigit(code[0]) || char.IsAsciiLetter(code[1]) || code is [.., >= 'T' and <= 'Z'] { Length: 7 })) return true;
+        if (all.Any(code => char.IsAsciiDigit(code[0]) || char.IsAsciiLetter(code[1]) || code is { Length: 7 } and [.., >= 'T' and <= 'Z'])) return true;
         return all.All(code => code.Length is 3 or 7) && name.Contains("pcs", StringComparison.OrdinalIgnoreCase);
     }
 
