@@ -58,10 +58,12 @@ internal sealed class FhirPackageLoader : IReleaseLoader
         var found = files.Where(HasResourceName).Select(file => (File: file, Type: TypeOf(file)))
             .Where(item => item.Type is "" or "Bundle" || (item.Type is not null && ResourceFile.Kept.Contains(item.Type))).ToArray();
         if (found.Length == 0) return [];
-        var alone = found.Length <= MostAlone ? found.SelectMany(item => Alone(item.File)).ToArray() : [];
+        var faulty = new List<(ReleaseFile File, TerminologyException Fault)>();
+        var alone = found.Length <= MostAlone ? found.SelectMany(item => Alone(item.File, faulty)).ToArray() : [];
+        if (alone.Length == 0 && faulty.Count > 0) throw ResourceFiles.Fault(faulty[0].File, faulty[0].Fault);
         if (alone.Length is 0 or > MostAlone) return [Together(found.Select(item => item.File).ToArray(), root, options)];
         if (alone.Length > 1 && options.As is not null) return [Together(found.Select(item => item.File).ToArray(), root, options)];
-        return [.. alone.Select(item => new FhirResourcesRelease([item.File], item.Place)
+        return [.. alone.Select((item, index) => new FhirResourcesRelease([item.File], item.Place, index == 0 ? [.. faulty.Select(problem => problem.File).Distinct()] : [])
         {
             Info = new()
             {
@@ -86,21 +88,21 @@ internal sealed class FhirPackageLoader : IReleaseLoader
         Files = files,
     };
 
-    /// <summary>The resources of a file that can be read; a file in which none can is left to the load, which reports why.</summary>
-    private static List<(ReleaseFile File, string Place, ReadResource Resource)> Alone(ReleaseFile file)
+    /// <summary>The resources of a file that can be read; those that cannot are noted.</summary>
+    private static List<(ReleaseFile File, string Place, ReadResource Resource)> Alone(ReleaseFile file, List<(ReleaseFile, TerminologyException)> faulty)
     {
         var read = new List<(ReleaseFile, string, ReadResource)>();
         try
         {
             foreach (var text in ResourceFile.Read(ResourceFiles.Bytes(file)))
             {
-                if (text.Fault is not null) throw text.Fault;
-                if (ResourceFile.Kept.Contains(text.ResourceType)) read.Add((file, text.Place, ReadResource.Read(text.Json)));
+                if (ResourceFiles.FaultOf(text, out var resource) is { } fault) faulty.Add((file, fault));
+                else if (resource is not null) read.Add((file, text.Place, resource));
             }
         }
         catch (TerminologyException fault)
         {
-            throw ResourceFiles.Fault(file, fault);
+            faulty.Add((file, fault));
         }
         return read;
     }

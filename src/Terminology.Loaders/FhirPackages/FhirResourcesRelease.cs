@@ -8,7 +8,8 @@ namespace Terminology.Loaders.FhirPackages;
 /// <summary>Reads every resource whole and keeps it as it is; one that cannot be read is rejected with its file, its place and the reason.</summary>
 /// <param name="files">The files to read.</param>
 /// <param name="place">Only the resource at this place of its Bundle; null: all.</param>
-internal sealed class FhirResourcesRelease(IReadOnlyList<ReleaseFile> files, string? place = null) : RecognisedRelease
+/// <param name="faulty">Files with resources that no release can have: reported here.</param>
+internal sealed class FhirResourcesRelease(IReadOnlyList<ReleaseFile> files, string? place = null, IReadOnlyList<ReleaseFile>? faulty = null) : RecognisedRelease
 {
     public override void Load(ReleaseInfo info, IReleaseContent? basis, IReleaseSink sink, LoadReport report, CancellationToken cancel)
     {
@@ -22,6 +23,12 @@ internal sealed class FhirResourcesRelease(IReadOnlyList<ReleaseFile> files, str
             Load(file, pushed, report);
             report.Progress.Bytes += file.Length;
         }
+        foreach (var file in faulty ?? []) Read(file, ResourceFiles.Bytes(file), report, (text, counts) =>
+        {
+            if (ResourceFiles.FaultOf(text, out _) is not { } fault) return;
+            counts().Row();
+            counts().Reject(text.Line, ResourcePusher.At(text, fault.Message));
+        });
     }
 
     private void Load(ReleaseFile file, ResourcePusher pushed, LoadReport report)
@@ -32,22 +39,29 @@ internal sealed class FhirResourcesRelease(IReadOnlyList<ReleaseFile> files, str
             report.PassedOver++;
             return;
         }
+        Read(file, bytes, report, (text, counts) =>
+        {
+            if (!ResourceFile.Kept.Contains(text.ResourceType)) report.PassedOver++;
+            else if (place is null || text.Place == place) pushed.Push(text, counts());
+        });
+    }
+
+    /// <summary>Goes through the resources of a file; where it cannot be read further, that is a rejected row.</summary>
+    private static void Read(ReleaseFile file, byte[] bytes, LoadReport report, Action<ResourceText, Func<FileReport>> each)
+    {
         FileReport? counts = null;
         try
         {
-            foreach (var text in ResourceFile.Read(bytes))
-            {
-                if (!ResourceFile.Kept.Contains(text.ResourceType)) report.PassedOver++;
-                else if (place is null || text.Place == place) pushed.Push(text, counts ??= report.Begin(file.Path));
-            }
+            foreach (var text in ResourceFile.Read(bytes)) each(text, Counts);
         }
         catch (TerminologyException fault)
         {
             var (line, column) = ResourceFiles.Position(fault);
-            counts ??= report.Begin(file.Path);
-            counts.Row();
-            counts.Reject(line, fault.Message, column);
+            Counts().Row();
+            Counts().Reject(line, fault.Message, column);
         }
+
+        FileReport Counts() => counts ??= report.Begin(file.Path);
     }
 }
 
@@ -85,5 +99,5 @@ internal sealed class ResourcePusher(IReleaseSink sink, ReleaseInfo info)
         else sink.Resource(record);
     }
 
-    private static string At(ResourceText text, string reason) => text.Place.Length == 0 ? reason : $"{text.Place}: {reason}";
+    public static string At(ResourceText text, string reason) => text.Place.Length == 0 ? reason : $"{text.Place}: {reason}";
 }

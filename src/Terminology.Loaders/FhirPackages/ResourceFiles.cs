@@ -31,6 +31,23 @@ internal static class ResourceFiles
         return buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
     }
 
+    /// <summary>What is wrong with a resource, or null and, when it is of a kind that is kept, the resource.</summary>
+    public static TerminologyException? FaultOf(ResourceText text, out ReadResource? resource)
+    {
+        resource = null;
+        if (text.Fault is not null) return text.Fault;
+        if (!ResourceFile.Kept.Contains(text.ResourceType)) return null;
+        try
+        {
+            resource = ReadResource.Read(text.Json);
+            return null;
+        }
+        catch (TerminologyException fault)
+        {
+            return fault;
+        }
+    }
+
     public static (long Line, int Column) Position(TerminologyException fault) => fault switch
     {
         JsonFormat json => (json.Line, json.Column),

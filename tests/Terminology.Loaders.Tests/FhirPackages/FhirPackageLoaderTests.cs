@@ -87,6 +87,18 @@ public sealed class FhirPackageLoaderTests
     }
 
     [Test]
+    public void Loose_OneThatCannotBeRead_IsRejectedAndTheOthersLoad()
+    {
+        Write("a.json", System);
+        Write("broken.json", "{\"resourceType\":\"CodeSystem\",\n\"url\": oops}");
+        Write("nameless.json", """{"resourceType":"ValueSet","status":"active"}""");
+        var loaded = Load(_folder);
+        Assert.That(loaded.Select(item => item.Sink.Resources.Single().Url), Is.EqualTo(["http://example.org/cs"]));
+        Assert.That(loaded.Single().Report.Problems.Select(problem => problem.ToString()), Has.Exactly(2).Items.And.Some.Contains("broken.json:2").And.Some.Contains("nameless.json"));
+        Assert.That((loaded.Single().Report.Read, loaded.Single().Report.Rejected), Is.EqualTo((3L, 2L)));
+    }
+
+    [Test]
     public void Loose_WithoutVersion_IsAskedForOne()
     {
         Write("a.json", System.Replace("\"version\":\"1\",", "", StringComparison.Ordinal));
