@@ -35,6 +35,9 @@ internal sealed partial record Rf2File(ReleaseFile File, string Header, Rf2Conte
     /// <summary>Is the name that of a beta or otherwise unpublished file (x before der2 or sct2)?</summary>
     public bool IsUnpublished => File.Name.StartsWith('x');
 
+    /// <summary>Path of the package that the file belongs to: what stands before the folder of its release type; empty when there is no such folder.</summary>
+    public string Package => File.Path.LastIndexOf($"/{ReleaseType}/", StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? File.Path[..at] : "";
+
     public static Rf2File? Recognise(ReleaseFile file)
     {
         if (!file.UnpackedName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)) return null;

@@ -16,9 +16,9 @@ internal sealed class Rf2Loader : IReleaseLoader
     {
         var found = files.Files.Select(Rf2File.Recognise).OfType<Rf2File>().ToArray();
         if (found.Length == 0) return [];
-        var type = Enum.GetValues<Rf2ReleaseType>().First(type => found.Any(file => file.ReleaseType == type));
-        var chosen = found.Where(file => file.ReleaseType == type).ToArray();
-        if (type != Rf2ReleaseType.Delta)
+        var chosen = found.GroupBy(file => file.Package, StringComparer.Ordinal).SelectMany(BestOf).ToArray();
+        var isDelta = chosen.All(file => file.ReleaseType == Rf2ReleaseType.Delta);
+        if (!isDelta)
         {
             Require(Rf2Content.Concept, "sct2_Concept_…");
             Require(Rf2Content.Description, "sct2_Description_…");
@@ -29,7 +29,7 @@ internal sealed class Rf2Loader : IReleaseLoader
         var info = new ReleaseInfo
         {
             Id = new(CodeSystemUri.Snomed.Value, version),
-            Title = $"SNOMED CT {name} {date}{(type == Rf2ReleaseType.Delta ? " (delta)" : "")}",
+            Title = $"SNOMED CT {name} {date}{(isDelta ? " (delta)" : "")}",
             Format = "snomed-rf2",
             Date = date.IsKnown ? date.ToString().Insert(6, "-").Insert(4, "-") : null,
             Copyright = SnomedEditions.Copyright,
@@ -54,16 +54,24 @@ internal sealed class Rf2Loader : IReleaseLoader
         {
             Info = info,
             Files = [.. found.Select(file => file.File)],
-            Base = type == Rf2ReleaseType.Delta ? new(CodeSystemUri.Snomed.Value) : null,
+            Base = isDelta ? new(CodeSystemUri.Snomed.Value) : null,
         }];
 
         void Require(Rf2Content content, string name)
         {
             if (chosen.All(file => file.Content != content))
             {
-                throw new ReleaseFormat($"this is SNOMED CT RF2, but there is no {content.ToString().ToLowerInvariant()} file ({name}) among its {chosen.Length} {type} files. Import the whole package, for an extension together with the edition it depends on.", files.Root);
+                throw new ReleaseFormat($"this is SNOMED CT RF2, but there is no {content.ToString().ToLowerInvariant()} file ({name}) among its {chosen.Length} {chosen[0].ReleaseType} files. Import the whole package, for an extension together with the edition it depends on.", files.Root);
             }
         }
+    }
+
+    /// <summary>A package that holds itself in several release types is read once: as snapshot, else in full. A delta beside the snapshot of another package adds to it.</summary>
+    private static IEnumerable<Rf2File> BestOf(IEnumerable<Rf2File> package)
+    {
+        var files = package.ToArray();
+        var type = files.Min(file => file.ReleaseType);
+        return files.Where(file => file.ReleaseType == type);
     }
 
     private static string? Uri(string module, EffectiveTime date, bool unpublished)

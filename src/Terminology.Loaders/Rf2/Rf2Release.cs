@@ -69,7 +69,7 @@ internal sealed class Rf2Release(IReadOnlyList<Rf2File> files, ImportOptions opt
                 rows.Reject(7, "the term is empty.");
                 continue;
             }
-            var use = Use(rows[6]);
+            var (use, language) = (Use(rows[6]), Language(rows[5]));
             rows.Sink.Designation(new()
             {
                 Id = rows[0],
@@ -77,10 +77,10 @@ internal sealed class Rf2Release(IReadOnlyList<Rf2File> files, ImportOptions opt
                 Active = rows.Active,
                 Module = rows[3],
                 Concept = rows[4],
-                Language = Language(rows[5]),
+                Language = language,
                 Use = use,
                 Value = rows[7],
-                DisplayRank = use == DesignationUses.Synonym ? (byte)10 : use == DesignationUses.FullySpecifiedName ? (byte)100 : (byte)255,
+                DisplayRank = Rank(use, language),
                 CaseSignificance = CaseRule(rows[8]),
             });
         }
@@ -168,6 +168,14 @@ internal sealed class Rf2Release(IReadOnlyList<Rf2File> files, ImportOptions opt
                 Id = rows[0], EffectiveTime = rows.Time, Active = rows.Active, Module = rows[3], Refset = rows[4], ReferencedComponent = rows[5], Fields = rows.From(6),
             });
         }
+    }
+
+    /// <summary>Where no language reference set decides: a synonym before the fully specified name, English before the language of an extension.</summary>
+    private static byte Rank(Coding use, string language)
+    {
+        var other = language.StartsWith("en", StringComparison.Ordinal) ? 0 : 100;
+        if (use == DesignationUses.Synonym) return (byte)(10 + other);
+        return use == DesignationUses.FullySpecifiedName ? (byte)(100 + other) : (byte)255;
     }
 
     private string? Target(string refset)
