@@ -80,7 +80,10 @@ public enum PropertyType
     /// <summary>A code of the same code system; <see cref="PropertyView.Concept"/> is set when it exists there.</summary>
     Code,
 
-    /// <summary>A code of another system, as text <c>system|code</c> (<c>system|code|display</c> when the source gives a display).</summary>
+    /// <summary>
+    /// A code of another system, as text <c>system|code</c> (<c>system|code|display</c> when the source gives a display); or a code of the same system alone, and then
+    /// <see cref="PropertyView.Concept"/> is set when it exists there (parts of LOINC).
+    /// </summary>
     Coding,
 
     /// <summary>Text.</summary>

@@ -176,7 +176,7 @@ public sealed class InMemoryCodeSystemBuilder(CodeSystemInfo info)
             tables.Displays.Add(concept.Designations.Count > 0);
             foreach (var (property, value) in concept.Properties.OrderBy(pair => pair.Property))
             {
-                var target = _definitions[property].Type == PropertyType.Code && _byCode.TryGetValue(value, out var other) ? ordinals[other] : -1;
+                var target = _definitions[property].Type is PropertyType.Code or PropertyType.Coding && _byCode.TryGetValue(value, out var other) ? ordinals[other] : -1;
                 tables.Properties.Add((property, Utf8(value), new(target)));
             }
             tables.PropertyEnds.Add(tables.Properties.Count);

@@ -155,10 +155,10 @@ internal static class Filters
         switch (filter.Op)
         {
             case "=":
-                return (of, concept) => Has(of, concept, property, value => value == filter.Value);
+                return (of, concept) => Has(of, concept, property, value => value == filter.Value) || NamesPart(of, concept, property, filter.Value);
             case "in" or "not-in":
                 var (values, wanted) = (Values(filter.Value).ToHashSet(StringComparer.Ordinal), filter.Op == "in");
-                return (of, concept) => Has(of, concept, property, values.Contains) == wanted;
+                return (of, concept) => (Has(of, concept, property, values.Contains) || values.Any(value => NamesPart(of, concept, property, value))) == wanted;
             case "exists":
                 var exists = Boolean(system, filter, path);
                 return (of, concept) => Has(of, concept, property, _ => true) == exists;
@@ -195,7 +195,40 @@ internal static class Filters
     private static ConceptSet Equal(ICodeSystem system, int property, string value)
     {
         var found = system.WithProperty(property, Encoding.UTF8.GetBytes(value));
-        return TerminologyService.TryFind(system, value, out var concept) && TerminologyService.Text(system.Code(concept)) == value ? found.Or(system.WithProperty(property, concept)) : found;
+        if (TerminologyService.TryFind(system, value, out var concept) && TerminologyService.Text(system.Code(concept)) == value) found = found.Or(system.WithProperty(property, concept));
+        if (!HasNamedParts(system)) return found;
+        foreach (var part in system.All)
+        {
+            if (IsNamed(system, part, value)) found = found.Or(system.WithProperty(property, part));
+        }
+        return found;
+    }
+
+    /// <summary>LOINC parts are named in filters by their code or, whatever its case, by their name: <c>SCALE_TYP = DOC</c>.</summary>
+    private static bool HasNamedParts(ICodeSystem system) => system.Info.Url == CodeSystemUri.Loinc;
+
+    /// <summary>Is a value of the property a part with this name?</summary>
+    private static bool NamesPart(ICodeSystem system, ConceptOrdinal concept, int property, string name)
+    {
+        if (!HasNamedParts(system)) return false;
+        var range = system.Properties(concept);
+        for (var i = range.Start; i < range.End; i++)
+        {
+            var view = system.Property(i);
+            if (view.Property == property && view.Concept.Exists && IsNamed(system, view.Concept, name)) return true;
+        }
+        return false;
+    }
+
+    private static bool IsNamed(ICodeSystem system, ConceptOrdinal part, string name)
+    {
+        if (!system.Code(part).StartsWith("LP"u8)) return false;
+        var range = system.Designations(part);
+        for (var i = range.Start; i < range.End; i++)
+        {
+            if (System.Text.Ascii.EqualsIgnoreCase(system.Designation(i).Value, name)) return true;
+        }
+        return false;
     }
 
     private static ConceptSet? InRefset(ICodeSystem system, Filter filter) => system.Refsets is { } refsets && !filter.Value.Contains(',') ? refsets.Members(filter.Value.Trim()) : null;

@@ -18,7 +18,7 @@ internal static class ImplicitValueSets
     }
 
     private static ValueSet? Whole(TerminologyService service, string system, VersionedUrl canonical)
-        => service.FindCodeSystem(system, canonical.Version) is { } known ? Make(canonical, known, new(system, known.Info.Version, [], [], [])) : null;
+        => service.FindCodeSystem(system, canonical.Version) is { } known ? Make(canonical, known, [new(system, known.Info.Version, [], [], [])]) : null;
 
     private static ValueSet? Snomed(TerminologyService service, VersionedUrl canonical, int at)
     {
@@ -35,7 +35,7 @@ internal static class ImplicitValueSets
             _ when rest.StartsWith("=ecl/", StringComparison.Ordinal) => throw new NotSupported(Messages.ExpressionValueSet(canonical)),
             _ => throw new UnknownValueSet(canonical, Messages.NoImplicitValueSet(canonical)),
         };
-        return Make(canonical, snomed, new(CodeSystemUri.Snomed.Value, pinned, [], filters, []));
+        return Make(canonical, snomed, [new(CodeSystemUri.Snomed.Value, pinned, [], filters, [])]);
 
         string Known(string code) => TerminologyService.TryFind(snomed, code, out _)
             ? code
@@ -47,19 +47,41 @@ internal static class ImplicitValueSets
         if (service.FindCodeSystem(CodeSystemUri.Loinc.Value, canonical.Version) is not { } loinc) return null;
         var rest = canonical.Url["http://loinc.org/vs".Length..].TrimStart('/');
         var pinned = canonical.Version is null ? null : loinc.Info.Version;
-        if (rest.Length == 0) return Make(canonical, loinc, new(CodeSystemUri.Loinc.Value, pinned, [], [], []));
-        if (!TerminologyService.TryFind(loinc, rest, out _)) return null;
-        var filter = rest.StartsWith("LL", StringComparison.Ordinal) ? new Filter("concept", "child-of", rest) : new("concept", "is-a", rest);
-        return Make(canonical, loinc, new(CodeSystemUri.Loinc.Value, pinned, [], [filter], []));
+        if (rest.Length == 0) return Make(canonical, loinc, [new(CodeSystemUri.Loinc.Value, pinned, [], [], [])]);
+        if (!TerminologyService.TryFind(loinc, rest, out var concept)) return null;
+        return rest[..2] switch
+        {
+            "LL" when Answers(loinc, concept) is { Length: > 0 } answers => Make(canonical, loinc, [new(CodeSystemUri.Loinc.Value, pinned, answers, [], [])]),
+            "LL" => Filtered(new("concept", "child-of", rest)),
+            "LG" when Filters.IndexOf(loinc, "group") >= 0
+                => Make(canonical, loinc, [.. loinc.DescendantsOrSelf(concept).Select(group => Rule(new("group", "=", TerminologyService.Text(loinc.Code(group)))))]),
+            _ => Filtered(new("concept", "is-a", rest)),
+        };
+
+        ValueSet Filtered(Filter filter) => Make(canonical, loinc, [Rule(filter)]);
+
+        ConceptSetRule Rule(Filter filter) => new(CodeSystemUri.Loinc.Value, pinned, [], [filter], []);
     }
 
-    private static ValueSet Make(VersionedUrl canonical, ICodeSystem system, ConceptSetRule rule) => new()
+    /// <summary>The answers of a list in the order that the list gives them; none when the release does not say.</summary>
+    private static ConceptReference[] Answers(ICodeSystem loinc, ConceptOrdinal list)
+    {
+        var (answer, answers) = (Filters.IndexOf(loinc, "answer"), new List<ConceptReference>());
+        var range = loinc.Properties(list);
+        for (var i = range.Start; i < range.End; i++)
+        {
+            if (loinc.Property(i).Property == answer && loinc.Property(i).Concept.Exists) answers.Add(new(TerminologyService.Text(loinc.Property(i).Value), null));
+        }
+        return [.. answers];
+    }
+
+    private static ValueSet Make(VersionedUrl canonical, ICodeSystem system, IReadOnlyList<ConceptSetRule> rules) => new()
     {
         Url = canonical.Url,
         Version = canonical.Version ?? system.Info.Version,
         Title = system.Info.Title,
         Status = PublicationStatus.Active,
         Copyright = system.Info.Copyright,
-        Compose = new([rule], []),
+        Compose = new(rules, []),
     };
 }

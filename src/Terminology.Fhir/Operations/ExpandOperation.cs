@@ -194,18 +194,24 @@ public static class ExpandOperation
         var texts = system.Designations(concept);
         for (var i = texts.Start; i < texts.End && wanted.Contains("definition"); i++)
         {
-            if (system.Designation(i).Use == DesignationUses.Definition) Write("definition", PropertyType.String, system.Designation(i).Value);
+            if (system.Designation(i).Use != DesignationUses.Definition) continue;
+            Begin("definition");
+            PropertyValueWriter.Value(writer, PropertyType.String, system.Designation(i).Value);
+            End();
         }
         var range = system.Properties(concept);
         for (var i = range.Start; i < range.End; i++)
         {
             var property = system.Property(i);
             var definition = system.Info.Properties[property.Property];
-            if (wanted.Contains(definition.Code)) Write(definition.Code, definition.Type, property.Value);
+            if (!wanted.Contains(definition.Code)) continue;
+            Begin(definition.Code);
+            PropertyValueWriter.Value(writer, system, property);
+            End();
         }
         if (begun) writer.WriteEndArray();
 
-        void Write(string code, PropertyType type, ReadOnlySpan<byte> value)
+        void Begin(string code)
         {
             if (!begun) writer.WriteStartArray("extension"u8);
             begun = true;
@@ -217,7 +223,10 @@ public static class ExpandOperation
             writer.WriteEndObject();
             writer.WriteStartObject();
             writer.WriteString("url"u8, "value"u8);
-            PropertyValueWriter.Value(writer, type, value);
+        }
+
+        void End()
+        {
             writer.WriteEndObject();
             writer.WriteEndArray();
             writer.WriteString("url"u8, "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.expansion.contains.property"u8);

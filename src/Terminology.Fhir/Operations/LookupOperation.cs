@@ -107,7 +107,7 @@ public static class LookupOperation
         if (!wanted.Has(definition.Code)) return;
         ParametersWriter.BeginParts(writer, "property"u8);
         ParametersWriter.Text(writer, "code"u8, "valueCode"u8, definition.Code);
-        PropertyValueWriter.Write(writer, "value"u8, definition.Type, property.Value);
+        PropertyValueWriter.Write(writer, "value"u8, system, property);
         if (property.Concept.Exists) ParametersWriter.Text(writer, "description"u8, "valueString"u8, system.Display(property.Concept));
         ParametersWriter.EndParts(writer);
     }
@@ -124,11 +124,26 @@ public static class LookupOperation
 /// <summary>A property value as value[x].</summary>
 internal static class PropertyValueWriter
 {
-    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, PropertyType type, ReadOnlySpan<byte> value)
+    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ICodeSystem system, in PropertyView property)
     {
         writer.WriteStartObject();
         writer.WriteString("name"u8, name);
-        Value(writer, type, value);
+        Value(writer, system, property);
+        writer.WriteEndObject();
+    }
+
+    public static void Value(Utf8JsonWriter writer, ICodeSystem system, in PropertyView property)
+    {
+        var type = system.Info.Properties[property.Property].Type;
+        if (type != PropertyType.Coding || property.Value.Contains((byte)'|'))
+        {
+            Value(writer, type, property.Value);
+            return;
+        }
+        // A code of the same system; what is none is a text.
+        var text = Encoding.UTF8.GetString(property.Value);
+        writer.WriteStartObject("valueCoding"u8);
+        ParametersWriter.Coding(writer, property.Concept.Exists ? new(system.Info.Url.Value, text, null, Encoding.UTF8.GetString(system.Display(property.Concept))) : new(null, null, null, text));
         writer.WriteEndObject();
     }
 

@@ -15,6 +15,7 @@ internal enum LoincContent
     AnswerListLink,
     Hierarchy,
     Panels,
+    ParentGroups,
     Groups,
     GroupTerms,
     Variants,
@@ -35,7 +36,7 @@ internal sealed partial class LoincLoader : IReleaseLoader
     {
         var found = files.Files.Select(file => (File: file, Content: ContentOf(file))).Where(item => item.Content is not null).Select(item => (item.File, Content: item.Content!.Value)).ToArray();
         if (found.Length == 0) return [];
-        var tables = found.Where(item => item.Content == LoincContent.Table).OrderByDescending(item => item.File.FirstLine().Count(character => character == ',')).ToArray();
+        var tables = found.Where(item => item.Content == LoincContent.Table).OrderByDescending(item => item.File.FirstLine().Count(character => character == ',')).ThenByDescending(item => item.File.Length).ToArray();
         if (tables.Length == 0)
         {
             throw new ReleaseFormat($"these are accessory files of LOINC ({string.Join(", ", found.Take(3).Select(item => item.File.Name))}), but the table Loinc.csv is missing. Import the whole release folder or archive.", files.Root);
@@ -76,13 +77,15 @@ internal sealed partial class LoincLoader : IReleaseLoader
         bool Has(params string[] names) => names.All(columns.Contains);
         if (Has("LOINC_NUM")) return Has("LINGUISTICVARIANTDISPLAYNAME") || file.Name.Contains("LinguisticVariant", StringComparison.Ordinal) ? LoincContent.VariantTerms : LoincContent.Table;
         if (Has("PARTNUMBER", "LOINCNUMBER", "LINKTYPENAME")) return LoincContent.PartLink;
-        if (Has("PARTNUMBER", "PARTTYPENAME", "PARTNAME")) return LoincContent.Part;
+        // Document ontology, radiology playbook and part mappings name parts too: the display name is the part file's own.
+        if (Has("PARTNUMBER", "PARTTYPENAME", "PARTDISPLAYNAME")) return LoincContent.Part;
         if (Has("ANSWERLISTID", "ANSWERSTRINGID")) return LoincContent.AnswerList;
         if (Has("LOINCNUMBER", "ANSWERLISTID", "ANSWERLISTLINKTYPE")) return LoincContent.AnswerListLink;
         if (Has("PATH_TO_ROOT", "IMMEDIATE_PARENT", "CODE")) return LoincContent.Hierarchy;
         if (Has("PARENTLOINC", "LOINC", "SEQUENCE")) return LoincContent.Panels;
         if (Has("GROUPID", "LOINCNUMBER")) return LoincContent.GroupTerms;
-        if (Has("PARENTGROUPID", "GROUPID")) return LoincContent.Groups;
+        if (Has("PARENTGROUPID", "GROUPID", "GROUP")) return LoincContent.Groups;
+        if (Has("PARENTGROUPID", "PARENTGROUP")) return LoincContent.ParentGroups;
         if (Has("ISO_LANGUAGE", "ISO_COUNTRY")) return LoincContent.Variants;
         if (Has("LOINCNUMBER", "CONSUMERNAME")) return LoincContent.ConsumerNames;
         return Has("LOINC", "MAP_TO") ? LoincContent.MapTo : null;

@@ -46,7 +46,7 @@ internal sealed class PropertyWriter(
             }
             if (!row.Active) continue;
             var text = rows.Text.At(row.Text, row.Length);
-            var target = rows.PropertyDefinitions[row.Property].Type == PropertyType.Code && rows.Keys.TryFind(text, out var key) ? ordinalOf(key) : -1;
+            var target = rows.PropertyDefinitions[row.Property].Type is PropertyType.Code or PropertyType.Coding && rows.Keys.TryFind(text, out var key) ? ordinalOf(key) : -1;
             collected.Add((concept, new(row.Property, row.Group, target >= 0 ? target : ~_values.Of(text)), row.Id));
         }
         if (dangling > 0) report.Warn("(properties)", 0, $"{dangling:N0} properties and attributes name a concept that the release does not have; they were dropped.");

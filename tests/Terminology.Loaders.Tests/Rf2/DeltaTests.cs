@@ -28,7 +28,7 @@ public sealed class DeltaTests
         using var folder = new TemporaryFiles();
         var (first, second, delta) = Releases(17);
         var history = new[] { first.Write(folder.Path, "Full", "A"), delta.Write(folder.Path, "Full", "B") };
-        using var full = LoadedRelease.Load(history);
+        using var full = ImportedRelease.Load(history);
         using var whole = second.Load();
         Assert.That(full.Records(), Is.EqualTo(whole.Records()));
     }

@@ -79,7 +79,7 @@ public sealed class Rf2LoaderTests
         using var folder = new TemporaryFiles();
         Tiny().Write(folder.Path, "Full");
         var package = Tiny().Write(folder.Path);
-        using var loaded = LoadedRelease.Load(package);
+        using var loaded = ImportedRelease.Load(package);
         Assert.That(loaded.Report.Files.Select(file => file.File), Has.All.Contains("/Snapshot/"));
     }
 
@@ -89,7 +89,7 @@ public sealed class Rf2LoaderTests
         using var folder = new TemporaryFiles();
         var international = Tiny().Write(folder.Path);
         var extension = Extension().Write(folder.Path, "Full", "XX");
-        using var loaded = LoadedRelease.Load([international, extension]);
+        using var loaded = ImportedRelease.Load([international, extension]);
         Assert.That(loaded.Has(TinySnomed.Concept(30)), Is.True);
         Assert.That(loaded.Has(Fracture), Is.True);
     }
@@ -100,7 +100,7 @@ public sealed class Rf2LoaderTests
         using var folder = new TemporaryFiles();
         var international = Tiny().DependsOn(TinySnomed.Metadata, "20260101").Write(folder.Path);
         var extension = Extension().Write(folder.Path, name: "XX");
-        using var loaded = LoadedRelease.Load([international, extension]);
+        using var loaded = ImportedRelease.Load([international, extension]);
         Assert.That(loaded.Info.Id.Version, Is.EqualTo($"http://snomed.info/sct/{TinySnomed.Concept(40)}/version/20260301"));
         Assert.That(loaded.Display(Fracture), Is.EqualTo("Fracture of femur, revised (disorder)"), "the extension's later row wins");
         Assert.That(loaded.Designations(Fracture), Has.Some.EndsWith(": Lårbensbrott"));
@@ -114,7 +114,7 @@ public sealed class Rf2LoaderTests
         var name = TinySnomed.Description(1);
         var international = new TinySnomed().Add(TinySnomed.Root, "Root").Term(TinySnomed.Root, "Newer", id: name).Write(folder.Path);
         var extension = new TinySnomed("20250101", TinySnomed.Concept(40)).Term(TinySnomed.Root, "Older", id: name).Write(folder.Path, name: "XX");
-        using var loaded = LoadedRelease.Load([international, extension]);
+        using var loaded = ImportedRelease.Load([international, extension]);
         Assert.That(loaded.Designations(TinySnomed.Root), Has.Some.EndsWith("Newer").And.None.EndsWith("Older"));
     }
 
@@ -124,7 +124,7 @@ public sealed class Rf2LoaderTests
         using var folder = new TemporaryFiles();
         var package = Tiny().Write(folder.Path);
         foreach (var file in Directory.GetFiles(package, "*.txt", SearchOption.AllDirectories)) File.Move(file, Path.Combine(Path.GetDirectoryName(file)!, "x" + Path.GetFileName(file)));
-        using var loaded = LoadedRelease.Load(package);
+        using var loaded = ImportedRelease.Load(package);
         Assert.That(loaded.Info.Id.Version, Is.EqualTo($"http://snomed.info/xsct/{TinySnomed.Core}/version/20260101"));
     }
 
@@ -136,7 +136,7 @@ public sealed class Rf2LoaderTests
         var flat = Directory.CreateDirectory(Path.Combine(folder.Path, "flat")).FullName;
         var count = 0;
         foreach (var file in Directory.GetFiles(package, "*.txt", SearchOption.AllDirectories)) File.Move(file, Path.Combine(flat, $"part{count++}.txt"));
-        using var loaded = LoadedRelease.Load(flat);
+        using var loaded = ImportedRelease.Load(flat);
         Assert.That(loaded.Parents(Fracture), Is.EqualTo(new[] { Disease }));
         Assert.That(loaded.Info.Id.Version, Does.EndWith("/version/20260101"));
     }

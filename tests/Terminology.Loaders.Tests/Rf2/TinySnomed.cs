@@ -106,10 +106,10 @@ internal sealed class TinySnomed(string date = "20260101", string module = TinyS
     }
 
     /// <summary>Writes the package and loads it.</summary>
-    public LoadedRelease Load(string type = "Snapshot", ImportOptions? options = null, Releases.IReleaseContent? basis = null)
+    public ImportedRelease Load(string type = "Snapshot", ImportOptions? options = null, Releases.IReleaseContent? basis = null)
     {
         using var folder = new TemporaryFiles();
-        return LoadedRelease.Load(Write(folder.Path, type), options, basis);
+        return ImportedRelease.Load(Write(folder.Path, type), options, basis);
     }
 
     public static string Uuid(string text) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)).ToString();

@@ -1,19 +1,21 @@
 using System.Text;
 using Terminology.CodeSystems;
+using Terminology.Fhir.Resources;
 using Terminology.Loaders.Input;
 using Terminology.Maps;
+using Terminology.Operations;
 using Terminology.Releases;
 using Terminology.Store;
 
 namespace Terminology.Loaders;
 
 /// <summary>Release files that went through the real loader into the real store, opened for asking through the interfaces of Core.</summary>
-internal sealed class LoadedRelease : IDisposable
+internal sealed class ImportedRelease : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("terminology-loaded");
     private readonly StoredRelease _release;
 
-    private LoadedRelease(IReadOnlyList<string> paths, ImportOptions options, IReleaseContent? basis)
+    private ImportedRelease(IReadOnlyList<string> paths, ImportOptions options, IReleaseContent? basis)
     {
         using var files = ReleaseFiles.Open(paths, Path.Combine(_folder.FullName, "scratch"));
         var recognised = ReleaseLoaders.Recognise(files, options).Single();
@@ -36,15 +38,25 @@ internal sealed class LoadedRelease : IDisposable
 
     public string[] Problems => [.. Report.Problems.Select(problem => problem.ToString())];
 
-    public static LoadedRelease Load(string path, ImportOptions? options = null, IReleaseContent? basis = null) => new([path], options ?? new(), basis);
+    public static ImportedRelease Load(string path, ImportOptions? options = null, IReleaseContent? basis = null) => new([path], options ?? new(), basis);
 
-    public static LoadedRelease Load(IReadOnlyList<string> paths, ImportOptions? options = null) => new(paths, options ?? new(), null);
+    public static ImportedRelease Load(IReadOnlyList<string> paths, ImportOptions? options = null) => new(paths, options ?? new(), null);
 
-    public static LoadedRelease Load(ImportOptions options, params (string Name, string Text)[] files)
+    public static ImportedRelease Load(ImportOptions options, params (string Name, string Text)[] files)
     {
         using var folder = new TemporaryFiles(files);
         return Load(folder.Path, options);
     }
+
+    /// <summary>A service over this release alone.</summary>
+    public TerminologyService Service => TerminologyService.Create([new LoadedRelease(_release, Live: true)], new FhirResourceReader());
+
+    /// <summary>The codes of a value set, in the order of its expansion.</summary>
+    public string[] Expand(string url) => Codes(new() { Url = VersionedUrl.Parse(url) });
+
+    /// <summary>The codes for which a filter holds.</summary>
+    public string[] Where(string property, string op, string value)
+        => Codes(new() { ValueSet = new() { Url = null, Compose = new([new(Info.Id.Url, null, [], [new(property, op, value)], [])], []) } });
 
     public bool Has(string code) => Find(code).Exists;
 
@@ -111,6 +123,8 @@ internal sealed class LoadedRelease : IDisposable
         _release.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    private string[] Codes(ExpandRequest request) => [.. Service.Expand(request, RequestScope.Default).Members.Select(member => Text(member.CodeSystem!.Code(member.Concept)))];
 
     private string Code(ConceptOrdinal concept) => Text(System.Code(concept));
 
