@@ -12,6 +12,8 @@ internal sealed class NdcLoader : IReleaseLoader
 {
     private static readonly string[] ProductColumns = ["PRODUCTTYPENAME", "PROPRIETARYNAME", "NONPROPRIETARYNAME", "DOSAGEFORMNAME", "ROUTENAME", "STARTMARKETINGDATE", "ENDMARKETINGDATE", "MARKETINGCATEGORYNAME", "APPLICATIONNUMBER", "LABELERNAME", "SUBSTANCENAME", "ACTIVE_NUMERATOR_STRENGTH", "ACTIVE_INGRED_UNIT", "DEASCHEDULE"];
 
+    private static readonly string[] PackageColumns = ["NDCPACKAGECODE", "STARTMARKETINGDATE", "ENDMARKETINGDATE", "NDC_EXCLUDE_FLAG", "SAMPLE_PACKAGE"];
+
     public IReadOnlyList<RecognisedRelease> Recognise(ReleaseFiles files, ImportOptions options)
     {
         var found = files.Files.Where(file => file.UnpackedName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) || file.UnpackedName.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
@@ -25,7 +27,7 @@ internal sealed class NdcLoader : IReleaseLoader
             Info = new()
             {
                 Id = new(CodeSystemUri.Ndc.Value, version.Length == 0 ? null : version), Title = $"FDA NDC directory {version}", Format = "ndc",
-                CodeSystem = new() { Url = CodeSystemUri.Ndc, Version = version, Name = "NDC", Title = "National Drug Code directory", Publisher = "U.S. Food and Drug Administration", Language = "en", Identifiers = ["urn:oid:2.16.840.1.113883.6.69"] },
+                CodeSystem = new() { Url = CodeSystemUri.Ndc, Version = version.Length == 0 ? null : version, Name = "NDC", Title = "National Drug Code directory", Publisher = "U.S. Food and Drug Administration", Language = "en", Identifiers = ["urn:oid:2.16.840.1.113883.6.69"] },
             },
             Files = [.. found.Select(item => item.File)],
         }];
@@ -36,8 +38,8 @@ internal sealed class NdcLoader : IReleaseLoader
         public override void Load(ReleaseInfo info, IReleaseContent? basis, IReleaseSink sink, LoadReport report, CancellationToken cancel)
         {
             report.Progress.TotalBytes = product.Length + (package?.Length ?? 0);
-            sink.Begin(info with { CodeSystem = info.CodeSystem! with { Version = info.Id.Version, Properties = [.. ProductColumns.Select(column => new PropertyDefinition(column, PropertyType.String))] } });
-            var products = new Dictionary<string, string>(StringComparer.Ordinal);
+            sink.Begin(info with { CodeSystem = info.CodeSystem! with { Version = info.Id.Version, Properties = [.. ProductColumns.Union(PackageColumns, StringComparer.Ordinal).Select(column => new PropertyDefinition(column, PropertyType.String))] } });
+            var products = new Dictionary<string, (string Title, string[] Values)>(StringComparer.Ordinal);
             using (var rows = new CsvRows(product, report, options.Encoding, '\t'))
             {
                 while (rows.Read())
@@ -51,12 +53,19 @@ internal sealed class NdcLoader : IReleaseLoader
                     }
                     var name = $"{rows["PROPRIETARYNAME"]} {rows["PROPRIETARYNAMESUFFIX"]}".Trim();
                     var title = $"{name} ({rows["NONPROPRIETARYNAME"]}) {rows["ACTIVE_NUMERATOR_STRENGTH"]} {rows["ACTIVE_INGRED_UNIT"]} {rows["DOSAGEFORMNAME"]}".Trim();
-                    if (products.TryAdd(code, title)) Concept(sink, code, title, isAbstract: true);
-                    foreach (var column in ProductColumns) Value(sink, code, column, rows[column]);
+                    string[] values = [.. ProductColumns.Select(column => rows[column])];
+                    var isNew = products.TryAdd(code, (title, values));
+                    if (isNew) Concept(sink, code, title, isAbstract: true);
+                    // A product stands once for each of its applications: what differs is added.
+                    for (var i = 0; i < values.Length; i++)
+                    {
+                        if (isNew || values[i] != products[code].Values[i]) Value(sink, code, ProductColumns[i], values[i]);
+                    }
                 }
             }
             if (package is null) return;
             using var packages = new CsvRows(package, report, options.Encoding, '\t');
+            var lines = new Dictionary<string, long>(StringComparer.Ordinal);
             while (packages.Read())
             {
                 cancel.ThrowIfCancellationRequested();
@@ -66,11 +75,16 @@ internal sealed class NdcLoader : IReleaseLoader
                     packages.Reject("NDCPACKAGECODE", $"'{code}' is no NDC of ten digits with hyphens.");
                     continue;
                 }
+                if (!lines.TryAdd(digits, packages.Line))
+                {
+                    packages.Reject("NDCPACKAGECODE", $"the package {code} stands in line {lines[digits]} already; the first row counts.");
+                    continue;
+                }
                 var of = packages["PRODUCTNDC"];
-                var title = products.TryGetValue(of, out var known) ? $"{known}, {packages["PACKAGEDESCRIPTION"]}" : packages["PACKAGEDESCRIPTION"];
-                Concept(sink, digits, title, isAbstract: false);
-                Value(sink, digits, "NDCPACKAGECODE", code);
-                if (known is not null) sink.Relationship(new() { Source = Encoding.UTF8.GetBytes(digits), Type = "parent"u8, Target = Encoding.UTF8.GetBytes(of), Active = true });
+                var isKnown = products.TryGetValue(of, out var known);
+                Concept(sink, digits, isKnown ? $"{known.Title}, {packages["PACKAGEDESCRIPTION"]}" : packages["PACKAGEDESCRIPTION"], isAbstract: false);
+                foreach (var column in PackageColumns) Value(sink, digits, column, packages[column]);
+                if (isKnown) sink.Relationship(new() { Source = Encoding.UTF8.GetBytes(digits), Type = "parent"u8, Target = Encoding.UTF8.GetBytes(of), Active = true });
             }
         }
 

@@ -1,10 +1,11 @@
+using System.Buffers.Text;
 using System.Text;
 using Terminology.Loaders.Input;
 using Terminology.Releases;
 
 namespace Terminology.Loaders.RxNorm;
 
-/// <summary>One RxNorm table by column name: an RRF file in the order of its specification, or a CSV export with a header.</summary>
+/// <summary>One RxNorm table: an RRF file in the order of its specification, or a CSV export with a header, read by the columns of the specification.</summary>
 /// <remarks>NLM <see href="https://www.nlm.nih.gov/research/umls/rxnorm/docs/techdoc.html">RxNorm technical documentation</see>.</remarks>
 internal sealed class RxNormTable : IDisposable
 {
@@ -21,17 +22,13 @@ internal sealed class RxNormTable : IDisposable
 
     private readonly DelimitedRows? _rrf;
     private readonly CsvRows? _csv;
-    private readonly string[] _columns = [];
+    private readonly string[] _columns;
 
     public RxNormTable(ReleaseFile file, LoadReport report, string? encoding)
     {
-        if (IsCsv(file))
-        {
-            _csv = new(file, report, encoding);
-            return;
-        }
         _columns = Layouts[NameOf(file)];
-        _rrf = new(file, '|', _columns.Length, report, encoding, header: null);
+        if (IsCsv(file)) _csv = new(file, report, encoding);
+        else _rrf = new(file, '|', _columns.Length, report, encoding, header: null);
     }
 
     public FileReport Counts => _rrf?.Counts ?? _csv!.Counts;
@@ -39,26 +36,29 @@ internal sealed class RxNormTable : IDisposable
     public long Line => _rrf?.Line ?? _csv!.Line;
 
     /// <summary>Which table a file is, or null.</summary>
-    public static string? TableOf(ReleaseFile file) => Layouts.ContainsKey(NameOf(file)) && (IsCsv(file) ? file.FirstLine().Contains("RXCUI", StringComparison.OrdinalIgnoreCase) || file.FirstLine().Contains("CUI1", StringComparison.OrdinalIgnoreCase) : file.UnpackedName.EndsWith(".rrf", StringComparison.OrdinalIgnoreCase))
-        ? NameOf(file).ToUpperInvariant()
-        : null;
+    public static string? TableOf(ReleaseFile file)
+    {
+        if (!Layouts.ContainsKey(NameOf(file))) return null;
+        var isTable = IsCsv(file)
+            ? file.FirstLine().Contains("RXCUI", StringComparison.OrdinalIgnoreCase) || file.FirstLine().Contains("CUI1", StringComparison.OrdinalIgnoreCase)
+            : file.UnpackedName.EndsWith(".rrf", StringComparison.OrdinalIgnoreCase);
+        return isTable ? NameOf(file).ToUpperInvariant() : null;
+    }
+
+    /// <summary>The place of a column of the specification, for reading it in every row.</summary>
+    public static int Column(string table, string column) => Array.IndexOf(Layouts[table], column);
 
     public bool Read() => _rrf?.Read() ?? _csv!.Read();
 
-    /// <summary>Is the field this text? Without making a string.</summary>
-    public bool Is(int column, string name, ReadOnlySpan<byte> value) => _rrf is not null ? _rrf[column].SequenceEqual(value) : _csv![name] == Encoding.UTF8.GetString(value);
+    /// <summary>A field of the row just read as UTF-8, empty when an export leaves the column out.</summary>
+    public ReadOnlySpan<byte> this[int column] => _rrf is not null ? _rrf[column] : Encoding.UTF8.GetBytes(_csv![_columns[column]]);
 
-    public string this[string column]
-    {
-        get
-        {
-            if (_csv is not null) return _csv[column];
-            var at = Array.IndexOf(_columns, column);
-            return Encoding.UTF8.GetString(_rrf![at]);
-        }
-    }
+    public string Text(int column) => _rrf is not null ? Encoding.UTF8.GetString(_rrf[column]) : _csv![_columns[column]];
 
-    public void Reject(string column, string reason) => Counts.Reject(Line, reason, Math.Max(Array.IndexOf(_columns, column), 0) + 1);
+    /// <summary>A concept identifier, or 0.</summary>
+    public int Rxcui(int column) => Utf8Parser.TryParse(this[column], out int number, out var length) && length == this[column].Length && number > 0 ? number : 0;
+
+    public void Reject(int column, string reason) => Counts.Reject(Line, reason, column + 1);
 
     public void Dispose()
     {
