@@ -56,13 +56,16 @@ internal sealed partial class Translation
         }
     }
 
+    /// <summary>Is it a map of a code system to itself: associations of SNOMED CT, replacements of LOINC, remaps of RxNorm? Inactive codes are what it is for.</summary>
+    private static bool SaysWhatBecame(IConceptMap map) => map is RefsetConceptMap { IsHistory: true } || map.Info.Groups.All(group => group.Source is { } source && source.Url == group.Target?.Url);
+
     /// <summary>What to know of a source that a map does answer, or why none does.</summary>
     private void Remark(Source source, IReadOnlyList<IConceptMap> maps, int from)
     {
         if (_hits.Count > from)
         {
             if (source.IsUnknown) Warn(IssueType.CodeInvalid, "SOURCE_UNKNOWN", $"The code '{source.Sent.Code}' is not in {TerminologyService.VersionedName(source.CodeSystem!)}; it was translated all the same.");
-            else if (source.IsInactive && _listed && !maps.All(map => map is RefsetConceptMap { IsHistory: true })) Warn(IssueType.BusinessRule, "SOURCE_INACTIVE", $"The code '{source.Sent.Code}' is inactive in {TerminologyService.VersionedName(source.CodeSystem!)}; the map lists it all the same.");
+            else if (source.IsInactive && _listed && !maps.All(SaysWhatBecame)) Warn(IssueType.BusinessRule, "SOURCE_INACTIVE", $"The code '{source.Sent.Code}' is inactive in {TerminologyService.VersionedName(source.CodeSystem!)}; the map lists it all the same.");
             return;
         }
         if (source.IsUnknown) Reason($"The code '{source.Sent.Code}' is not in {TerminologyService.VersionedName(source.CodeSystem!)}.");

@@ -49,7 +49,7 @@ internal sealed partial class LoincLoader : IReleaseLoader
             Info = new()
             {
                 Id = new(CodeSystemUri.Loinc.Value, version.Length == 0 ? null : version),
-                Title = $"LOINC {version}",
+                Title = $"LOINC {version}".TrimEnd(),
                 Format = "loinc",
                 Copyright = Copyright,
                 CodeSystem = new()

@@ -57,8 +57,16 @@ internal sealed class LoincTable(ReleaseFile file, LoincWriter writer, bool hasL
         while (again.Read())
         {
             if (!damaged.TryGetValue(again.Line, out var row)) continue;
-            if (_lines.TryAdd(row.Code, again.Line)) Term(again, row.Code);
-            else counts.Reject(again.Line, $"'{row.Text}' is {row.Code}, which stands in line {_lines[row.Code]} already; that row counts.", 1);
+            var found = $"'{row.Text}' is a LOINC code that a spreadsheet turned into a date; its check digit proves {row.Code}";
+            if (_lines.TryAdd(row.Code, again.Line))
+            {
+                counts.Warn(again.Line, $"{found}, which is used.", 1);
+                Term(again, row.Code);
+            }
+            else
+            {
+                counts.Reject(again.Line, $"{found}, which stands in line {_lines[row.Code]} already; that row counts.", 1);
+            }
         }
     }
 
@@ -68,11 +76,7 @@ internal sealed class LoincTable(ReleaseFile file, LoincWriter writer, bool hasL
         var code = rows["LOINC_NUM"];
         if (LoincNumber.HasRightCheckDigit(code)) return code;
         var proven = LoincNumber.FromSpreadsheetDate(code, out var isDate);
-        if (isDate && proven is not null)
-        {
-            rows.Counts.Warn(rows.Line, $"'{code}' is a LOINC code that a spreadsheet turned into a date; its check digit proves {proven}, which is used.", 1);
-            return proven;
-        }
+        if (isDate && proven is not null) return proven;
         if (isDate)
         {
             rows.Reject("LOINC_NUM", $"'{code}' is a LOINC code that a spreadsheet turned into a date, and the check digit does not prove which; put it right in the file.");

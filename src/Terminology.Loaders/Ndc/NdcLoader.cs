@@ -26,7 +26,7 @@ internal sealed class NdcLoader : IReleaseLoader
         {
             Info = new()
             {
-                Id = new(CodeSystemUri.Ndc.Value, version.Length == 0 ? null : version), Title = $"FDA NDC directory {version}", Format = "ndc",
+                Id = new(CodeSystemUri.Ndc.Value, version.Length == 0 ? null : version), Title = $"FDA NDC directory {version}".TrimEnd(), Format = "ndc",
                 CodeSystem = new() { Url = CodeSystemUri.Ndc, Version = version.Length == 0 ? null : version, Name = "NDC", Title = "National Drug Code directory", Publisher = "U.S. Food and Drug Administration", Language = "en", Identifiers = ["urn:oid:2.16.840.1.113883.6.69"] },
             },
             Files = [.. found.Select(item => item.File)],

@@ -29,7 +29,7 @@ internal sealed partial class RxNormLoader : IReleaseLoader
             Info = new()
             {
                 Id = new(CodeSystemUri.RxNorm.Value, settled),
-                Title = $"RxNorm {version}",
+                Title = $"RxNorm {version}".TrimEnd(),
                 Format = "rxnorm-rrf",
                 Date = DateTime.TryParseExact(version, "MMddyyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
                 Copyright = Notice,

@@ -35,6 +35,21 @@ public sealed class WritingTests
     }
 
     [Test]
+    public void Lookup_CodingOfTheSameSystem_HasSystemCodeAndDisplay_ATextHasItsDisplay()
+    {
+        var builder = new InMemoryCodeSystemBuilder(new() { Url = CodeSystemUri.Loinc });
+        builder.Add("LP14635-4", "Glucose");
+        var (term, _) = builder.Add("2345-7", "Glucose SerPl-mCnc");
+        builder.AddProperty(term, "COMPONENT", PropertyType.Coding, "LP14635-4");
+        builder.AddProperty(term, "CLASS", PropertyType.Coding, "CHEM");
+        var loinc = builder.Build();
+        Assert.That(loinc.TryFind("2345-7"u8, out var concept), Is.True);
+        var json = Wire.Checked(writer => LookupOperation.Write(writer, new(loinc, concept, ["*"], [], [])));
+        Assert.That(json, Does.Contain("""{"name":"value","valueCoding":{"system":"http://loinc.org","code":"LP14635-4","display":"Glucose"}}"""));
+        Assert.That(json, Does.Contain("""{"name":"value","valueCoding":{"display":"CHEM"}}"""));
+    }
+
+    [Test]
     public void Lookup_Supplement_IsNamedAsSource()
     {
         var builder = new InMemoryCodeSystemBuilder(new() { Url = new("http://example.org/more"), Version = "2", Content = "supplement", Supplements = new("http://example.org/cs") });

@@ -154,7 +154,7 @@ public sealed class RxNormLoaderTests
     {
         // 0904198261 is 0904-1982-61 or 09041-982-61 or 09041-9826-1: two of these are packages here.
         using var loaded = Tiny().Attribute(Bayer, "NDC", "09041098261").Load();
-        var answer = loaded.Service.Translate(new(new([new("http://hl7.org/fhir/sid/ndc", "0904198261")], null)) { Url = new(Packages) }, RequestScope.Default);
+        var answer = loaded.Service.Translate(new(new([new("http://hl7.org/fhir/sid/ndc", "0904198261")])) { Url = new(Packages) }, RequestScope.Default);
         Assert.That(answer.Matches.Select(match => match.Target!.Code), Is.EquivalentTo(new[] { "212033", "215256" }));
         Assert.That(answer.Matches.All(match => match.NeedsPerson), Is.True);
     }
