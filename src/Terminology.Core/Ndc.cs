@@ -13,6 +13,7 @@ public static class Ndc
     /// </summary>
     public static IReadOnlyList<string> Readings(string text)
     {
+        if (text.Length == 11 && text.AsSpan().ContainsAnyExceptInRange('0', '9') == false) return [text];
         // An asterisk stands for a zero that a source left open.
         var parts = text.Trim().Replace('*', '0').Split('-');
         if (parts.Any(part => part.Length == 0 || part.Any(character => !char.IsAsciiDigit(character)))) return [];

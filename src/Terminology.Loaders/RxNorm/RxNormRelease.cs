@@ -121,14 +121,15 @@ internal sealed class RxNormRelease((ReleaseFile File, string Table)[] tables, I
     {
         int At(string column) => Column("RXNSAT", column);
         var (rxcui, sab, name, value, suppress) = (At("RXCUI"), At("SAB"), At("ATN"), At("ATV"), At("SUPPRESS"));
-        var packages = new Dictionary<string, List<(int Concept, bool IsObsolete)>>(StringComparer.Ordinal);
+        var packages = new Dictionary<string, MapTarget[]>(StringComparer.Ordinal);
+        var targets = new Dictionary<(int Concept, bool IsObsolete), MapTarget[]>();
         foreach (var rows in Open("RXNSAT", report, cancel))
         {
             if (!rows[sab].SequenceEqual("RXNORM"u8) || rows.Rxcui(rxcui) is var concept && !_known.Contains(concept) || rows[value].IsEmpty) continue;
             sink.Property(new() { Concept = rows[rxcui], Property = rows[name], Type = PropertyType.String, Value = rows[value], Active = true });
             if (!rows[name].SequenceEqual("NDC"u8) || Terminology.Ndc.Readings(rows.Text(value)) is not [var ndc]) continue;
-            if (!packages.TryGetValue(ndc, out var concepts)) packages[ndc] = concepts = new(1);
-            if (!concepts.Exists(known => known.Concept == concept)) concepts.Add((concept, rows[suppress].SequenceEqual("O"u8)));
+            var target = Target(concept, rows[suppress].SequenceEqual("O"u8));
+            if (!packages.TryAdd(ndc, target) && !packages[ndc].Any(known => known.Code == target[0].Code)) packages[ndc] = [.. packages[ndc], .. target];
         }
         if (packages.Count == 0) return;
         var map = sink.Map(new()
@@ -136,12 +137,13 @@ internal sealed class RxNormRelease((ReleaseFile File, string Table)[] tables, I
             Url = $"{CodeSystemUri.RxNorm}?fhir_cm=ndc", Version = info.Id.Version, Name = "RxNorm_NDC", Title = "NDC to RxNorm", Publisher = "U.S. National Library of Medicine",
             Groups = [new(new(CodeSystemUri.Ndc.Value), new(CodeSystemUri.RxNorm.Value, info.Id.Version))],
         });
-        foreach (var (ndc, concepts) in packages)
+        foreach (var (ndc, concepts) in packages) sink.MapElement(map, 0, new(ndc, concepts));
+
+        // A concept has many packages, and most of these have no other: all share one target.
+        MapTarget[] Target(int concept, bool isObsolete)
         {
-            sink.MapElement(map, 0, new(ndc, [.. concepts.Select(item => new MapTarget
-            {
-                Code = Code(item.Concept), Relationship = MapRelationship.SourceIsNarrowerThanTarget, Comment = item.IsObsolete ? "The NDC is obsolete." : null,
-            })]));
+            if (targets.TryGetValue((concept, isObsolete), out var known)) return known;
+            return targets[(concept, isObsolete)] = [new() { Code = Code(concept), Relationship = MapRelationship.SourceIsNarrowerThanTarget, Comment = isObsolete ? "The NDC is obsolete." : null }];
         }
     }
 

@@ -35,7 +35,7 @@ internal static class MapWriter
                         section.Write(buffer.Written);
                         offsets.Add(section.Length);
                         sources.Add(element.Code, at);
-                        foreach (var code in element.Targets.Select(target => target.Code).OfType<string>().Distinct(StringComparer.Ordinal)) targets.Add(code, at);
+                        AddTargets(targets, element.Targets, at);
                     }
                     infos.Number(first);
                     infos.Number(offsets.Count - 1 - first);
@@ -50,26 +50,44 @@ internal static class MapWriter
         targets.Write(writer, SectionId.MapTargetHashes, SectionId.MapTargetElements);
     }
 
+    private static void AddTargets(HashIndex index, IReadOnlyList<MapTarget> targets, int element)
+    {
+        if (targets.Count == 1)
+        {
+            if (targets[0].Code is { } only) index.Add(only, element);
+            return;
+        }
+        foreach (var code in targets.Select(target => target.Code).OfType<string>().Distinct(StringComparer.Ordinal)) index.Add(code, element);
+    }
+
     /// <summary>Hashes of codes, ascending within a group, with the element each belongs to; equal hashes keep the order of the map.</summary>
     private sealed class HashIndex
     {
         private readonly List<ulong> _hashes = [];
         private readonly List<int> _elements = [];
-        private readonly List<(ulong Hash, int Element)> _group = [];
+        private int _groupStart;
 
-        public void Add(string code, int element) => _group.Add((CodeHash.Of(Encoding.UTF8.GetBytes(code)), element));
+        public void Add(string code, int element)
+        {
+            Span<byte> buffer = stackalloc byte[128];
+            var hash = Encoding.UTF8.TryGetBytes(code, buffer, out var length) ? CodeHash.Of(buffer[..length]) : CodeHash.Of(Encoding.UTF8.GetBytes(code));
+            _hashes.Add(hash);
+            _elements.Add(element);
+        }
 
         /// <returns>Where the group ends.</returns>
         public int EndGroup()
         {
-            _group.Sort();
-            foreach (var (hash, element) in _group)
+            var hashes = CollectionsMarshal.AsSpan(_hashes)[_groupStart..];
+            var elements = CollectionsMarshal.AsSpan(_elements)[_groupStart..];
+            hashes.Sort(elements);
+            for (int from = 0, to; from < hashes.Length; from = to)
             {
-                _hashes.Add(hash);
-                _elements.Add(element);
+                to = from + 1;
+                while (to < hashes.Length && hashes[to] == hashes[from]) to++;
+                if (to - from > 1) elements[from..to].Sort();
             }
-            _group.Clear();
-            return _hashes.Count;
+            return _groupStart = _hashes.Count;
         }
 
         public void Write(SectionWriter writer, SectionId hashes, SectionId elements)
