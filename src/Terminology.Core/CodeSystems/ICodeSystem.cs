@@ -95,13 +95,13 @@ public enum ConceptFlags
     /// <summary>Active, selectable.</summary>
     None = 0,
 
-    /// <summary>Not to be used for new data: inactive in SNOMED CT, obsolete in RxNorm, FHIR <c>inactive</c> or status retired.</summary>
+    /// <summary>Not to be used for new data: inactive in SNOMED CT, obsolete in RxNorm, DEPRECATED in LOINC, FHIR <c>inactive</c> or status retired.</summary>
     Inactive = 1,
 
     /// <summary>A grouper that is no code for data: FHIR <c>notSelectable</c>, ICD-10-CM headers.</summary>
     Abstract = 2,
 
-    /// <summary>Still valid, discouraged: LOINC DEPRECATED and DISCOURAGED, FHIR status deprecated.</summary>
+    /// <summary>Discouraged, valid unless inactive as well: LOINC DISCOURAGED and DEPRECATED, FHIR status deprecated.</summary>
     Deprecated = 4,
 }
 
