@@ -22,7 +22,7 @@ internal sealed class ReleaseWriter(ReleaseRows rows, SectionWriter writer, Load
     public void Write()
     {
         var info = rows.Info ?? throw new InvalidOperationException("Begin was not called.");
-        rows.ForgetIds();
+        rows.Seal();
         if (info.CodeSystem is not null)
         {
             AddConceptProperties(info);
@@ -32,6 +32,21 @@ internal sealed class ReleaseWriter(ReleaseRows rows, SectionWriter writer, Load
             WriteConcepts(info);
             Step("Writing designations");
             var designations = new DesignationWriter(rows, _hierarchy, writer, report, OrdinalOf).Write(info);
+            WriteBesideSearch(new SearchSource(rows, _hierarchy, designations), info);
+        }
+        Step("Writing maps and resources");
+        MapWriter.Write(rows.Maps, writer, cancel);
+        ResourceStore.Write(rows.Resources, writer);
+        WriteKeys();
+        WriteInfo(info);
+    }
+
+    /// <summary>The search index is built on a second thread while the sections that it does not need are written.</summary>
+    private void WriteBesideSearch(SearchSource source, ReleaseInfo info)
+    {
+        var index = Task.Run(() => SearchIndexBuilder.Build(source, cancel), cancel);
+        try
+        {
             Step("Writing properties");
             Reclaim();
             new PropertyWriter(rows, _hierarchy, writer, report, OrdinalOf, IsInferred).Write(info);
@@ -43,15 +58,13 @@ internal sealed class ReleaseWriter(ReleaseRows rows, SectionWriter writer, Load
             Step("Writing reference sets");
             new RefsetWriter(rows, writer, OrdinalOf, _hierarchy.RowOf.Length).Write();
             rows.Members.Clear();
-            Reclaim();
             Step("Building the search index");
-            SearchIndexBuilder.Build(new SearchSource(rows, _hierarchy, designations), writer, cancel);
         }
-        Step("Writing maps and resources");
-        MapWriter.Write(rows.Maps, writer, cancel);
-        ResourceStore.Write(rows.Resources, writer);
-        WriteKeys();
-        WriteInfo(info);
+        finally
+        {
+            Task.WaitAny(index);
+        }
+        index.GetAwaiter().GetResult().Write(writer);
     }
 
     private void Step(string name)

@@ -8,7 +8,7 @@ namespace Terminology.Store;
 /// <summary>
 /// Builds a release file from records in any order. <see cref="Complete"/> joins, checks, writes, flushes and verifies; without it disposing removes what was begun.
 /// </summary>
-/// <remarks>One thread. Memory grows with the release: some 0.8 GB for SNOMED CT International with all reference sets.</remarks>
+/// <remarks>Pushed to by one thread. Memory grows with the release: some 0.8 GB for SNOMED CT International with all reference sets.</remarks>
 public sealed class StoreBuilder : IReleaseSink, IDisposable
 {
     private readonly string _path;
@@ -71,7 +71,7 @@ public sealed class StoreBuilder : IReleaseSink, IDisposable
             new ReleaseWriter(Rows, writer, report, cancel).Write();
             writer.Finish();
         }
-        _rows = null;
+        Forget();
         report.Progress.Step = "Verifying";
         if (StoredRelease.Verify(_path) is { Count: > 0 } findings) throw new Issues.StoreFormat(_path, $"what was written does not read back: {findings[0]}; is the disk sound?");
         _complete = true;
@@ -80,7 +80,13 @@ public sealed class StoreBuilder : IReleaseSink, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _rows = null;
+        Forget();
         if (!_complete) File.Delete(_path);
+    }
+
+    private void Forget()
+    {
+        _rows?.Dispose();
+        _rows = null;
     }
 }

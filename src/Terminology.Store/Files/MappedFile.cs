@@ -63,18 +63,21 @@ internal sealed unsafe class MappedFile : IDisposable
         return new((T*)(_start + section.Offset), section.Length / sizeof(T));
     }
 
-    /// <summary>Reads every byte; names each section whose checksum is wrong.</summary>
+    /// <summary>Reads every byte; names each section whose checksum is wrong. Reads the file, not the map: resident memory stays small.</summary>
     public IReadOnlyList<string> Verify()
     {
         var findings = new List<string>();
+        using var handle = File.OpenHandle(Path, options: FileOptions.SequentialScan);
+        var buffer = new byte[1 << 20];
         foreach (var section in _sections.Values)
         {
             var hash = new XxHash3();
             for (long at = 0; at < section.Length;)
             {
-                var part = (int)Math.Min(section.Length - at, 1 << 24);
-                hash.Append(new ReadOnlySpan<byte>(_start + section.Offset + at, part));
-                at += part;
+                var read = RandomAccess.Read(handle, buffer.AsSpan(0, (int)Math.Min(section.Length - at, buffer.Length)), section.Offset + at);
+                if (read == 0) break;
+                hash.Append(buffer.AsSpan(0, read));
+                at += read;
             }
             if (hash.GetCurrentHashAsUInt64() != section.Hash) findings.Add($"section {(SectionId)section.Id} is damaged ({section.Length:N0} bytes at {section.Offset:N0})");
         }

@@ -61,24 +61,48 @@ internal sealed class SectionWriter : IDisposable
     public void Dispose() => _file.Dispose();
 }
 
-/// <summary>One section under construction.</summary>
+/// <summary>One section under construction; small pieces are gathered before they are hashed and written.</summary>
 internal sealed class SectionStream(FileStream file, long offset, Action<long, long, ulong> done) : IDisposable
 {
     private readonly XxHash3 _hash = new();
+    private readonly byte[] _gathered = new byte[1 << 14];
+    private int _count;
 
-    public long Length => file.Position - offset;
+    public long Length { get; private set; }
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        _hash.Append(bytes);
-        file.Write(bytes);
+        Length += bytes.Length;
+        if (bytes.Length > _gathered.Length - _count)
+        {
+            Flush(_gathered.AsSpan(0, _count));
+            _count = 0;
+            if (bytes.Length > _gathered.Length)
+            {
+                Flush(bytes);
+                return;
+            }
+        }
+        bytes.CopyTo(_gathered.AsSpan(_count));
+        _count += bytes.Length;
     }
 
     public void Write<T>(in T value)
         where T : unmanaged
         => Write(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
 
-    public void Dispose() => done(offset, Length, _hash.GetCurrentHashAsUInt64());
+    public void Dispose()
+    {
+        Flush(_gathered.AsSpan(0, _count));
+        _count = 0;
+        done(offset, Length, _hash.GetCurrentHashAsUInt64());
+    }
+
+    private void Flush(ReadOnlySpan<byte> bytes)
+    {
+        _hash.Append(bytes);
+        file.Write(bytes);
+    }
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Terminology.Search;
 using Terminology.Store.Files;
@@ -20,14 +19,14 @@ internal sealed class SearchIndexBuilder
 
     private SearchIndexBuilder(SearchSource source) => _source = source;
 
-    public static void Build(SearchSource source, SectionWriter sections, CancellationToken cancel) => new SearchIndexBuilder(source).Build(sections, cancel);
+    public static SearchSections Build(SearchSource source, CancellationToken cancel) => new SearchIndexBuilder(source).Build(cancel);
 
-    private void Build(SectionWriter sections, CancellationToken cancel)
+    private SearchSections Build(CancellationToken cancel)
     {
         var (starts, forward, concepts) = Tokenise(cancel);
         var order = Rank(starts, forward, concepts);
         cancel.ThrowIfCancellationRequested();
-        var newIds = SortTokens(sections);
+        var newIds = SortTokens();
         var count = order.Length;
         var (rankStarts, rankForward) = (new int[count + 1], new int[forward.Count]);
         var rankConcepts = new int[count];
@@ -39,15 +38,17 @@ internal sealed class SearchIndexBuilder
             rankStarts[rank + 1] = at;
             rankConcepts[rank] = concepts[designation];
         }
-        sections.Add<int>(SectionId.SearchRankDesignations, order);
-        sections.Add<int>(SectionId.SearchRankConcepts, rankConcepts);
-        sections.Add<int>(SectionId.SearchForwardStarts, rankStarts);
-        sections.Add<int>(SectionId.SearchForwardTokens, rankForward);
         cancel.ThrowIfCancellationRequested();
-        var (postingStarts, postings) = Group(rankStarts, rankForward, [.. Enumerable.Range(0, _tokens.Count)], _tokens.Count);
-        sections.Add<int>(SectionId.SearchPostingStarts, postingStarts);
-        sections.Add<int>(SectionId.SearchPostings, postings);
-        WritePrefixes(sections, rankStarts, rankForward, cancel);
+        return new()
+        {
+            RankDesignations = order,
+            RankConcepts = rankConcepts,
+            ForwardStarts = rankStarts,
+            ForwardTokens = rankForward,
+            Tokens = _sorted,
+            TokenPostings = Group(rankStarts, rankForward, [.. Enumerable.Range(0, _tokens.Count)], _tokens.Count),
+            Prefixes = [.. Enumerable.Range(1, LongestPrefix).Select(length => Prefixes(length, rankStarts, rankForward, cancel))],
+        };
     }
 
     private (int[] Starts, Rows<int> Tokens, int[] Concepts) Tokenise(CancellationToken cancel)
@@ -112,23 +113,13 @@ internal sealed class SearchIndexBuilder
 
     /// <summary>Sorts the dictionary by bytes.</summary>
     /// <returns>The new id of each token.</returns>
-    private int[] SortTokens(SectionWriter sections)
+    private int[] SortTokens()
     {
         var bytes = _tokens.Select(Encoding.UTF8.GetBytes).ToArray();
         var order = Enumerable.Range(0, bytes.Length).ToArray();
         Array.Sort(order, (left, right) => bytes[left].AsSpan().SequenceCompareTo(bytes[right]));
         var newIds = new int[order.Length];
-        var offsets = new int[order.Length + 1];
-        using (var heap = sections.Begin(SectionId.SearchTokenHeap))
-        {
-            for (var i = 0; i < order.Length; i++)
-            {
-                newIds[order[i]] = i;
-                heap.Write(bytes[order[i]]);
-                offsets[i + 1] = (int)heap.Length;
-            }
-        }
-        sections.Add<int>(SectionId.SearchTokenOffsets, offsets);
+        for (var i = 0; i < order.Length; i++) newIds[order[i]] = i;
         _sorted = [.. order.Select(old => bytes[old])];
         return newIds;
     }
@@ -136,7 +127,7 @@ internal sealed class SearchIndexBuilder
     private byte[][] _sorted = [];
 
     /// <summary>Lists of ranks by group of tokens; a token of group -1 is in no list. Ranks ascend because designations are walked in rank order.</summary>
-    private static (int[] Starts, int[] Postings) Group(int[] rankStarts, int[] rankForward, int[] groupOf, int groups)
+    private static Postings Group(int[] rankStarts, int[] rankForward, int[] groupOf, int groups)
     {
         var (starts, current) = (new int[groups + 1], 0);
         Walk(group => starts[group + 1]++);
@@ -144,7 +135,7 @@ internal sealed class SearchIndexBuilder
         var next = starts.AsSpan(0, groups).ToArray();
         var postings = new int[starts[groups]];
         Walk(group => postings[next[group]++] = current);
-        return (starts, postings);
+        return new(starts, postings);
 
         void Walk(Action<int> visit)
         {
@@ -163,43 +154,18 @@ internal sealed class SearchIndexBuilder
         }
     }
 
-    private void WritePrefixes(SectionWriter sections, int[] rankStarts, int[] rankForward, CancellationToken cancel)
+    private PrefixPostings Prefixes(int length, int[] rankStarts, int[] rankForward, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         var keys = new List<uint>();
-        var allStarts = new List<int> { 0 };
-        var written = 0;
-        using (var section = sections.Begin(SectionId.SearchPrefixPostings))
+        var groupOf = new int[_sorted.Length];
+        for (var token = 0; token < _sorted.Length; token++)
         {
-            WriteLists(section);
+            var key = PrefixKey(_sorted[token], length);
+            if (key != 0 && (keys.Count == 0 || keys[^1] != key)) keys.Add(key);
+            groupOf[token] = key == 0 ? -1 : keys.Count - 1;
         }
-        sections.Add<uint>(SectionId.SearchPrefixKeys, CollectionsMarshal.AsSpan(keys));
-        sections.Add<int>(SectionId.SearchPrefixStarts, CollectionsMarshal.AsSpan(allStarts));
-
-        void WriteLists(SectionStream section)
-        {
-            for (var length = 1; length <= LongestPrefix; length++)
-            {
-                cancel.ThrowIfCancellationRequested();
-                var groupOf = new int[_sorted.Length];
-                var first = keys.Count;
-                for (var token = 0; token < _sorted.Length; token++)
-                {
-                    var key = PrefixKey(_sorted[token], length);
-                    if (key == 0)
-                    {
-                        groupOf[token] = -1;
-                        continue;
-                    }
-                    if (keys.Count == first || keys[^1] != key) keys.Add(key);
-                    groupOf[token] = keys.Count - 1 - first;
-                }
-                var groups = keys.Count - first;
-                var (starts, postings) = Group(rankStarts, rankForward, groupOf, groups);
-                section.Write(MemoryMarshal.AsBytes(postings.AsSpan()));
-                for (var group = 0; group < groups; group++) allStarts.Add(written + starts[group + 1]);
-                written += postings.Length;
-            }
-        }
+        return new([.. keys], Group(rankStarts, rankForward, groupOf, keys.Count));
     }
 
     /// <summary>Length and first bytes as one number; 0 when the token is shorter.</summary>
