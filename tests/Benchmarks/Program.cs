@@ -1,9 +1,14 @@
 using BenchmarkDotNet.Running;
 using Terminology.Benchmarks;
 
+if (args is ["http", var data])
+{
+    await HttpBench.RunAsync(data);
+    return;
+}
 if (StoreUnderTest.Path is null)
 {
-    Console.WriteLine($"Set {StoreUnderTest.Variable} to a release file (SNOMED CT for figures that compare with docs/decisions/0001), then run again: 'quick' for a minute, '--filter *' for BenchmarkDotNet.");
+    Console.WriteLine($"Set {StoreUnderTest.Variable} to a release file (SNOMED CT for figures that compare with docs/decisions/0001), then run again: 'quick' for a minute, '--filter *' for BenchmarkDotNet; 'http DATA' asks over HTTP and needs no variable.");
     return;
 }
 if (args is ["quick"]) QuickBench.Run();

@@ -23,6 +23,21 @@ internal static class QuickBench
         Measure("descendants", 200_000, () => store.Descendants());
         Measure("ancestors", 100_000, () => store.Ancestors());
         Measure("search", 2_000, () => store.Search());
+        Percentiles("search", 4_096, () => store.Search());
+    }
+
+    /// <summary>Each question alone, so that the slow ones are seen.</summary>
+    private static void Percentiles(string name, int count, Func<int> ask)
+    {
+        var times = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            ask();
+            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+        Array.Sort(times);
+        Console.WriteLine($"{name,-15} p50 {times[count / 2]:N3} ms, p90 {times[count * 9 / 10]:N3} ms, p99 {times[count * 99 / 100]:N3} ms, worst {times[^1]:N3} ms");
     }
 
     private static void Measure(string name, int count, Func<int> ask)

@@ -7,7 +7,7 @@ using Terminology.Store.Files;
 namespace Terminology.Store.Search;
 
 /// <summary>
-/// Term search over a release file. The shortest posting list drives, in rank order; the next list is galloped along it; the forward index verifies. The first
+/// Term search over a release file. The shortest posting list drives, in rank order; the next two lists are galloped along it; the forward index verifies. The first
 /// <see cref="Candidates"/> designations found are scored exactly, so that the answer is theirs in score order.
 /// </summary>
 internal sealed partial class SearchIndex : ITermSearch
@@ -94,7 +94,7 @@ internal sealed partial class SearchIndex : ITermSearch
     {
         Span<int> firsts = stackalloc int[MostWords], ends = stackalloc int[MostWords], letters = stackalloc int[MostWords];
         var words = 0;
-        ReadOnlySpan<int> driver = default, second = default;
+        ReadOnlySpan<int> driver = default, second = default, third = default;
         for (var rest = folded; rest.Length > 0 && words < MostWords;)
         {
             var blank = rest.IndexOf(' ');
@@ -105,18 +105,24 @@ internal sealed partial class SearchIndex : ITermSearch
             words++;
             if (driver.IsEmpty || word.List.Length < driver.Length)
             {
+                third = second;
                 second = driver;
                 driver = word.List;
             }
             else if (second.IsEmpty || word.List.Length < second.Length)
             {
+                third = second;
                 second = word.List;
+            }
+            else if (third.IsEmpty || word.List.Length < third.Length)
+            {
+                third = word.List;
             }
         }
         if (words == 0) return count;
         var queryLetters = 0;
         for (var i = 0; i < words; i++) queryLetters += letters[i];
-        var along = 0;
+        var (along, alongThird) = (0, 0);
         var steps = 0;
         foreach (var rank in driver)
         {
@@ -126,6 +132,7 @@ internal sealed partial class SearchIndex : ITermSearch
                 break;
             }
             if (!second.IsEmpty && !Gallop(second, rank, ref along)) continue;
+            if (!third.IsEmpty && !Gallop(third, rank, ref alongThird)) continue;
             if (!Verify(rank, firsts[..words], ends[..words], out var termWords, out var termLetters)) continue;
             var concept = new ConceptOrdinal(_concepts[rank]);
             if (!Wanted(query, concept)) continue;
