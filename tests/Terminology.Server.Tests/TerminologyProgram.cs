@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Terminology.Server;
 
@@ -43,6 +44,31 @@ internal sealed class TerminologyProgram : IDisposable
             if (line.StartsWith("Serving", StringComparison.Ordinal)) return line[line.IndexOf("http", StringComparison.Ordinal)..];
         }
         throw new InvalidOperationException("The server ended: " + await server.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>Starts a server, asks once, kills it.</summary>
+    /// <returns>A string parameter of the answer.</returns>
+    public async Task<string> AskServerAsync(string path, string parameter)
+    {
+        using var server = Start("serve", "--urls", "http://127.0.0.1:0");
+        try
+        {
+            using var client = new HttpClient();
+            return await AskAsync(client, $"{await AddressOf(server)}/{path}", parameter);
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>Asks a server.</summary>
+    /// <returns>A string parameter of the answer.</returns>
+    public static async Task<string> AskAsync(HttpClient client, string url, string parameter)
+    {
+        using var answer = JsonDocument.Parse(await client.GetStringAsync(new Uri(url)));
+        return answer.RootElement.GetProperty("parameter").EnumerateArray().First(part => part.GetProperty("name").GetString() == parameter).GetProperty("valueString").GetString()!;
     }
 
     /// <summary>Writes a code list of this many rows, whose displays all name the version.</summary>
