@@ -151,8 +151,10 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         if (rule.Version is not null) return excluded;
         var others = included.Select(block => block.System).OfType<ICodeSystem>().Distinct().ToArray();
         return excluded.Concat(
-            from block in excluded where block.System is not null
-            from other in others where other != block.System && other.Info.Url == block.System!.Info.Url
+            from block in excluded
+            where block.System is not null
+            from other in others
+            where other != block.System && other.Info.Url == block.System!.Info.Url
             select new MemberBlock(other, ConceptSet.FromOrdinals([.. block.Set.Select(concept => other.TryFind(block.System!.Code(concept), out var there) ? there.Value : -1).Where(ordinal => ordinal >= 0)])));
     }
 

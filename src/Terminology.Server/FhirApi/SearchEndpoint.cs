@@ -13,17 +13,20 @@ internal static class SearchEndpoint
     public static FhirOperation CodeSystems { get; } = new("CodeSystem", "", request => Answer(
         request, "CodeSystem", request.Service.CodeSystems, InstanceIds.Of,
         entry => new(entry.Url, entry.Version, () => (entry.CodeSystem.Value.Info.Name, entry.CodeSystem.Value.Info.Title, entry.CodeSystem.Value.Info.Status)),
-        (writer, entry) => ResourceWriter.Write(writer, entry.CodeSystem.Value.Info, InstanceIds.Of(entry)))) { Post = false };
+        (writer, entry) => ResourceWriter.Write(writer, entry.CodeSystem.Value.Info, InstanceIds.Of(entry))))
+    { Post = false };
 
     public static FhirOperation ValueSets { get; } = new("ValueSet", "", request => Answer(
         request, "ValueSet", request.Service.ValueSets, InstanceIds.Of,
         entry => new(entry.Url, entry.Version, () => (entry.ValueSet.Value.Name, entry.ValueSet.Value.Title, entry.Status)),
-        (writer, entry) => ResourceWriter.Write(writer, entry.ValueSet.Value, InstanceIds.Of(entry)))) { Post = false };
+        (writer, entry) => ResourceWriter.Write(writer, entry.ValueSet.Value, InstanceIds.Of(entry))))
+    { Post = false };
 
     public static FhirOperation ConceptMaps { get; } = new("ConceptMap", "", request => Answer(
         request, "ConceptMap", request.Service.ConceptMaps, InstanceIds.Of,
         entry => new(entry.Url ?? "", entry.Version, () => (entry.Map.Value.Info.Name, entry.Map.Value.Info.Title, entry.Status)) { Sources = entry.SourceSystems, Targets = entry.TargetSystems },
-        (writer, entry) => ResourceWriter.Write(writer, entry.Map.Value.Info, InstanceIds.Of(entry)))) { Post = false };
+        (writer, entry) => ResourceWriter.Write(writer, entry.Map.Value.Info, InstanceIds.Of(entry))))
+    { Post = false };
 
     private sealed record Facts(string Url, string? Version, Func<(string? Name, string? Title, PublicationStatus Status)> Texts)
     {

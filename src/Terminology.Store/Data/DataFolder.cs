@@ -142,7 +142,7 @@ public sealed class DataFolder
         var loaded = manifest.Releases.Where(release => release.Url == id.Url).Select(release => release.Version).ToArray();
         throw new TerminologyException(IssueType.NotFound, "UNKNOWN_RELEASE", (found.Length, loaded.Length) switch
         {
-            (> 1, _) => $"{id.Url} is loaded in several versions: name one of {string.Join(", ", loaded)}.",
+            ( > 1, _) => $"{id.Url} is loaded in several versions: name one of {string.Join(", ", loaded)}.",
             (_, 0) => $"{id.Url} is not loaded; 'terminology status' lists what is.",
             _ => $"{id} is not loaded; versions that are: {string.Join(", ", loaded)}.",
         });

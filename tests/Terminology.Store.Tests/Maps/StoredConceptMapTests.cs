@@ -23,7 +23,8 @@ public sealed class StoredConceptMapTests
             Properties = [new("correlation", "447561005")],
         },
         new() { Code = null, Relationship = MapRelationship.NotRelatedTo },
-    ]) { Display = "K1", Comment = "why" };
+    ])
+    { Display = "K1", Comment = "why" };
 
     [Test]
     public void Find_BothWays_GivesTheElementsInOrder()
