@@ -17,6 +17,7 @@ public sealed partial class TerminologyService
     private readonly Shelf<ValueSetEntry> _valueSets;
     private readonly Shelf<ConceptMapEntry> _conceptMaps;
     private readonly Lazy<Dictionary<string, string>> _owners;
+    private readonly Lazy<ILookup<string, ConceptMapEntry>> _mapsFrom, _mapsTo;
     private readonly SystemAliases _aliases;
     private IReadOnlyList<CodeSystemEntry>? _allCodeSystems;
     private IReadOnlyList<ValueSetEntry>? _allValueSets;
@@ -31,6 +32,8 @@ public sealed partial class TerminologyService
         _valueSets = new(valueSets, entry => entry with { Live = false });
         _conceptMaps = new(conceptMaps, entry => entry with { Live = false });
         _owners = new(Owners);
+        _mapsFrom = new(() => BySystem(entry => entry.SourceSystems));
+        _mapsTo = new(() => BySystem(entry => entry.TargetSystems));
         _aliases = below?._aliases ?? new(releases);
         Enumerations = below?.Enumerations ?? new();
     }
@@ -94,6 +97,15 @@ public sealed partial class TerminologyService
     /// <summary>The concept map for a canonical; without version the live one; null when nothing fits.</summary>
     /// <remarks>Active maps answer before drafts, drafts before retired ones.</remarks>
     public ConceptMapEntry? FindConceptMap(VersionedUrl canonical) => _conceptMaps.Find(canonical.Url, canonical.Version) ?? _below?.FindConceptMap(canonical);
+
+    /// <summary>The concept map versions with a group whose sources, or targets, are of this code system, in the order of <see cref="ConceptMaps"/>.</summary>
+    /// <param name="system">Canonical.</param>
+    /// <param name="asTarget">Look at the targets.</param>
+    internal IEnumerable<ConceptMapEntry> ConceptMapsOf(string system, bool asTarget) => (asTarget ? _mapsTo : _mapsFrom).Value[system];
+
+    private ILookup<string, ConceptMapEntry> BySystem(Func<ConceptMapEntry, IReadOnlyList<string>> systemsOf) => ConceptMaps
+        .SelectMany(entry => systemsOf(entry).SelectMany(named => new[] { named, CanonicalSystem(named) }).Distinct(StringComparer.Ordinal), (entry, system) => (entry, system))
+        .ToLookup(pair => pair.system, pair => pair.entry, StringComparer.Ordinal);
 
     /// <summary>The code system whose <c>CodeSystem.valueSet</c> this canonical is, or null.</summary>
     internal string? OwnerOf(string valueSet) => _owners.Value.GetValueOrDefault(valueSet) ?? _below?.OwnerOf(valueSet);

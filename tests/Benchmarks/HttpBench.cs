@@ -38,6 +38,13 @@ internal static partial class HttpBench
             paths.Add(($"$lookup {uri}", [.. codes.Select(code => $"/fhir/CodeSystem/$lookup?system={uri}&code={code}")]));
             paths.Add(($"$validate-code {uri}", [.. codes.Select(code => $"/fhir/CodeSystem/$validate-code?url={uri}&code={code}")]));
         }
+        foreach (var map in service.ConceptMaps.Where(entry => entry.Live && entry.Release?.CodeSystem is null && entry.Resource is null).Take(1))
+        {
+            var system = map.Map.Value.Info.Groups[0].Source!.Url;
+            var codes = map.Map.Value.Elements(0).Select(element => element.Code).Distinct().Take(Codes).ToArray();
+            paths.Add(($"$translate {system}", [.. codes.Select(code => $"/fhir/ConceptMap/$translate?system={system}&code={code}")]));
+            paths.Add(("$translate by url", [.. codes.Select(code => $"/fhir/ConceptMap/$translate?url={Uri.EscapeDataString(map.Url!)}&system={system}&code={code}")]));
+        }
         var address = app.Urls.First();
         foreach (var (_, some) in paths) Load(address, some, 3);
         Console.WriteLine("requests/s, best of " + Rounds);

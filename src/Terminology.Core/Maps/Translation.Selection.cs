@@ -21,8 +21,8 @@ internal sealed partial class Translation
         }
         if (request.Url is { } url) return [Named(url).Map.Value];
         var system = source.Coding.System!;
-        var fitting = service.ConceptMaps
-            .Where(entry => entry.Status != PublicationStatus.Retired && IsOffered(entry, source.Coding.Version) && Fits(entry, system))
+        var fitting = service.ConceptMapsOf(system, asTarget: request.Reverse)
+            .Where(entry => entry.Status != PublicationStatus.Retired && IsOffered(entry, source.Coding.Version) && Fits(entry))
             .GroupBy(entry => (object?)entry.Url ?? entry)
             .Select(versions => versions.FirstOrDefault(IsActive) ?? versions.First())
             .ToArray();
@@ -41,13 +41,13 @@ internal sealed partial class Translation
         => !ImplicitMaps.IsPinned(entry.Url)
             && (entry.Live || (version is not null && entry.Map is { IsValueCreated: true, Value: RefsetConceptMap } && Versions.Match(version, entry.Version)));
 
-    private bool Fits(ConceptMapEntry entry, string system)
+    /// <summary>Does it go to the system asked for? A target scope that is a code system asks for it too.</summary>
+    private bool Fits(ConceptMapEntry entry)
     {
-        var (from, to) = request.Reverse ? (entry.TargetSystems, entry.SourceSystems) : (entry.SourceSystems, entry.TargetSystems);
-        if (!Names(from, system)) return false;
-        if (_targetSystem is { } wanted && to.Count > 0 && !Names(to, wanted)) return false;
-        var isHistory = entry.Map is { IsValueCreated: true, Value: RefsetConceptMap { IsHistory: true } };
-        return !isHistory || Names(to, _targetSystem ?? (request.TargetScope is { } asked ? Scope(asked).System : null));
+        var to = request.Reverse ? entry.SourceSystems : entry.TargetSystems;
+        var wanted = _targetSystem ?? (request.TargetScope is { } asked ? Scope(asked).System : null);
+        if (wanted is not null && to.Count > 0 && !Names(to, wanted)) return false;
+        return entry.Map is not { IsValueCreated: true, Value: RefsetConceptMap { IsHistory: true } } || Names(to, wanted);
     }
 
     private bool Names(IReadOnlyList<string> systems, string? system)
@@ -117,7 +117,7 @@ internal sealed partial class Translation
     {
         if (_scopes.TryGetValue((name, true), out var known)) return known;
         var url = VersionedUrl.Parse(name);
-        var isSystem = service.ConceptMaps.Any(entry => entry.SourceSystems.Contains(url.Url) || entry.TargetSystems.Contains(url.Url)) || request.Source.Codings.Any(coding => coding.System == url.Url);
+        var isSystem = service.ConceptMapsOf(url.Url, asTarget: false).Any() || service.ConceptMapsOf(url.Url, asTarget: true).Any() || request.Source.Codings.Any(coding => coding.System == url.Url);
         var found = new MapScope(service, name, scope, isSystem);
         if (!found.IsKnown && !service.ConceptMaps.Any(entry => entry.SourceScope == name || entry.TargetScope == name)
             && !(request.ConceptMap is { } inline && (inline.Info.SourceScope == name || inline.Info.TargetScope == name)))

@@ -72,7 +72,7 @@ internal sealed partial class Translation
         if (_listed) return;
         Reason(maps switch
         {
-            [] => $"No map is loaded {(request.Reverse ? $"to {source.Coding.System}" : $"for {source.Coding.System}")}{(_targetSystem is null ? "" : request.Reverse ? $" from {_targetSystem}" : $" to {_targetSystem}")}.",
+            [] => $"No map is loaded {(request.Reverse ? $"to {source.Coding.System}" : $"for {source.Coding.System}")}{((_targetSystem ?? request.TargetScope) is not { } to ? "" : request.Reverse ? $" from {to}" : $" to {to}")}.",
             [var only] => $"The map {Name(only)} does not list '{source.Sent.Code}'{(request.Reverse ? " as a target" : "")}.",
             _ => $"None of the {maps.Count} maps that fit lists '{source.Sent.Code}'{(request.Reverse ? " as a target" : "")}.",
         });
