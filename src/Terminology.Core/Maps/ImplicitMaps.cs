@@ -74,8 +74,11 @@ public static class ImplicitMaps
         }
     }
 
+    /// <summary>Does a release itself imply the map, rather than somebody having written it?</summary>
+    internal static bool IsImplicit(string? url) => url is not null && url.Contains(Query, StringComparison.Ordinal);
+
     /// <summary>Is it a map pinned to a release? It never competes with the live one where no map is named.</summary>
-    internal static bool IsPinned(string? url) => url is not null && url.Contains(Query, StringComparison.Ordinal) && url.Contains("/version/", StringComparison.Ordinal);
+    internal static bool IsPinned(string? url) => IsImplicit(url) && url!.Contains("/version/", StringComparison.Ordinal);
 
     /// <summary>How an association that says what became of an inactive concept reads; null for any other reference set.</summary>
     internal static Reading? Association(RefsetInfo refset) => refset.Type == RefsetType.Association ? Associations.GetValueOrDefault(refset.Id) : null;

@@ -107,15 +107,25 @@ internal sealed partial class Translation
             && history.All(step => step.Refset is ImplicitMaps.SameAs or ImplicitMaps.ReplacedBy)
             && TerminologyService.TryFind(snomed, history[0].Target, out var successor) && !snomed.Flags(successor).HasFlag(ConceptFlags.Inactive);
 
-    /// <summary>Rows of a historical association that is asked for by name: certain only where <see cref="IsCertain"/> says so.</summary>
+    /// <summary>
+    /// What became of a code is certain only when it is one thing: a historical association as <see cref="IsCertain"/> says, a LOINC replacement or RxNorm remap
+    /// that names one successor.
+    /// </summary>
     private void JudgeHistory(Source source, int from)
     {
-        if (request.Reverse || source.CodeSystem is not { Refsets: not null } snomed || !source.Concept.Exists) return;
-        if (!_hits.Skip(from).Any(hit => hit.Map is RefsetConceptMap { IsHistory: true }) || IsCertain(snomed, History(snomed, source.Concept))) return;
+        if (request.Reverse) return;
+        var uncertain = _hits.Skip(from).Where(hit => SaysWhatBecame(hit.Map) && ImplicitMaps.IsImplicit(hit.Map.Info.Url)).GroupBy(hit => hit.Map).Where(map => !IsOneSuccessor(source, map.Key, [.. map])).Select(map => map.Key).ToHashSet();
+        if (uncertain.Count == 0) return;
         for (var i = from; i < _hits.Count; i++)
         {
-            if (_hits[i].Map is RefsetConceptMap { IsHistory: true }) _hits[i] = _hits[i] with { Match = _hits[i].Match with { NeedsPerson = true } };
+            if (uncertain.Contains(_hits[i].Map)) _hits[i] = _hits[i] with { Match = _hits[i].Match with { NeedsPerson = true } };
         }
         Warn(IssueType.BusinessRule, "HISTORY_NOT_CERTAIN", $"What became of '{source.Sent.Code}' is not one certain successor: a person must decide.");
+    }
+
+    private static bool IsOneSuccessor(Source source, IConceptMap map, Hit[] hits)
+    {
+        if (map is not RefsetConceptMap) return hits.Select(hit => hit.Match.Target?.Code).Distinct(StringComparer.Ordinal).Count() == 1;
+        return source.CodeSystem is not { Refsets: not null } snomed || !source.Concept.Exists || IsCertain(snomed, History(snomed, source.Concept));
     }
 }

@@ -9,6 +9,9 @@ namespace Terminology.Fhir.Operations;
 /// <remarks>Parameters that no operation declares are kept and ignored. Holds on to the bytes it was read from.</remarks>
 public sealed class OperationInput
 {
+    /// <summary>Types whose values are JSON numbers, true or false.</summary>
+    private static readonly HashSet<string> NotText = new(["Boolean", "Integer", "Integer64", "PositiveInt", "UnsignedInt", "Decimal"], StringComparer.Ordinal);
+
     private readonly IReadOnlyList<Parameter> _parameters;
 
     private OperationInput(IReadOnlyList<Parameter> parameters) => _parameters = parameters;
@@ -152,6 +155,7 @@ public sealed class OperationInput
         {
             JsonValueKind.Object => new(name, null, type, parameter.Object("value" + type)),
             JsonValueKind.Array => throw Wrong(name, "a single value is expected."),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when !NotText.Contains(type) => new(name, parameter.Required("value" + type), type, null), // says that it must be a string
             _ => new(name, Datatypes.Text(value), type, null),
         };
     }

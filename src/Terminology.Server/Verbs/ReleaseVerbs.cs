@@ -105,6 +105,8 @@ internal static class ReleaseVerbs
                 (release.Bytes / 1e6).ToString("N1", CultureInfo.InvariantCulture),
                 release.Loaded.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         }
+        // A pipe has no width: long urls stay in one piece for grep.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 400;
         AnsiConsole.Write(table);
         foreach (var change in manifest.Log.TakeLast(10))
         {
