@@ -112,6 +112,23 @@ internal static class Messages
 
     public static string ExpressionValueSet(VersionedUrl valueSet) => $"Expression constraints ('{valueSet}') are not supported yet; ?fhir_vs=isa/, ?fhir_vs=refset and ?fhir_vs=refset/ are";
 
+    // Expression constraints
+
+    public static string InvalidEcl(string expression, int position, string expected, string? found, string? mend)
+    {
+        var (line, column) = Place(expression, position);
+        var what = $"expected {expected}{(found is null ? "; the expression ends there" : $", but there is '{found}'")}{(mend is null ? "" : $": {mend}")}";
+        return InvalidEcl(expression, $"character {position + 1}{(line > 1 ? $" (line {line}, character {column})" : "")}: {what}");
+    }
+
+    public static string InvalidEcl(string expression, string why) => $"Invalid ECL expression '{(expression.Length <= 1000 ? expression : expression[..1000] + "…")}': {why}";
+
+    private static (int Line, int Column) Place(string text, int position)
+    {
+        var before = text.AsSpan(0, Math.Min(position, text.Length));
+        return (before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
+    }
+
     public static string Reference(string status, string kind, VersionedUrl resource) => $"Reference to {status} {kind} {resource}";
 
     // Versions

@@ -50,8 +50,12 @@ public sealed class UnknownConceptMap(VersionedUrl map, string text) : Terminolo
 /// <summary>An expression (ECL, SNOMED CT, UCUM, map rule) does not parse.</summary>
 /// <param name="position">Zero-based position of the first character that does not fit.</param>
 /// <param name="text">The sentence a person reads.</param>
-public sealed class InvalidExpression(int position, string text) : TerminologyException(IssueType.Invalid, "INVALID_EXPRESSION", text)
+/// <param name="messageId">Stable id of the message.</param>
+public sealed class InvalidExpression(int position, string text, string messageId = "INVALID_EXPRESSION") : TerminologyException(IssueType.Invalid, messageId, text)
 {
+    /// <summary>An expression constraint.</summary>
+    internal static InvalidExpression Ecl(int position, string text) => new(position, text, "INVALID_ECL") { TxIssueType = "vs-invalid" };
+
     /// <summary>Zero-based position of the first character that does not fit.</summary>
     public int Position { get; } = position;
 }
