@@ -4,11 +4,12 @@ using System.Text.Json;
 namespace Terminology.Server;
 
 /// <summary>The program as an operator runs it: a process of its own over a data folder of its own.</summary>
-internal sealed class TerminologyProgram : IDisposable
+/// <param name="data">The data folder, or null for an empty one of its own.</param>
+internal sealed class TerminologyProgram(string? data = null) : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("terminology-program").FullName;
 
-    public string Data => Path.Combine(Folder, "data");
+    public string Data => data ?? Path.Combine(Folder, "data");
 
     /// <summary>Runs a verb to its end.</summary>
     public (int ExitCode, string Output) Run(params string[] arguments)

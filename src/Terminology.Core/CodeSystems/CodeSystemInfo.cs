@@ -1,43 +1,13 @@
 namespace Terminology.CodeSystems;
 
 /// <summary>What a code system version says of itself. FHIR R4 <see href="https://hl7.org/fhir/R4/codesystem.html">CodeSystem</see> without its concepts.</summary>
-public sealed record CodeSystemInfo
+public sealed record CodeSystemInfo : CanonicalResource
 {
     /// <summary>The canonical URL.</summary>
     public required CodeSystemUri Url { get; init; }
 
-    /// <summary>The business version, or null when it has none. SNOMED CT: the version URI.</summary>
-    public string? Version { get; init; }
-
-    /// <summary>Logical id of the resource it came from, or null.</summary>
-    public string? Id { get; init; }
-
-    /// <summary>Computable name, or null.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>Title for people, or null.</summary>
-    public string? Title { get; init; }
-
-    /// <summary>Publication status.</summary>
-    public PublicationStatus Status { get; init; } = PublicationStatus.Active;
-
-    /// <summary>Is it for testing only? Null when it does not say.</summary>
-    public bool? Experimental { get; init; }
-
-    /// <summary>Business date as FHIR dateTime text, or null.</summary>
-    public string? Date { get; init; }
-
-    /// <summary>Who publishes it, or null.</summary>
-    public string? Publisher { get; init; }
-
-    /// <summary>Copyright and licence text, travels with what is exported; or null.</summary>
-    public string? Copyright { get; init; }
-
     /// <summary>Description (markdown), or null.</summary>
     public string? Description { get; init; }
-
-    /// <summary>BCP-47 language of displays that do not say theirs, or null.</summary>
-    public string? Language { get; init; }
 
     /// <summary>Are codes compared with their case? When false, <see cref="ICodeSystem.TryFind"/> finds a code whatever its case.</summary>
     public bool CaseSensitive { get; init; } = true;

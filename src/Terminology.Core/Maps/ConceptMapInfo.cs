@@ -1,34 +1,10 @@
 namespace Terminology.Maps;
 
 /// <summary>What a concept map says of itself. FHIR R4 <see href="https://hl7.org/fhir/R4/conceptmap.html">ConceptMap</see> without its elements.</summary>
-public sealed record ConceptMapInfo
+public sealed record ConceptMapInfo : CanonicalResource
 {
     /// <summary>Canonical URL; implicit maps use <c>SYSTEM?fhir_cm=NAME</c>. Null only for an inline map without url.</summary>
     public required string? Url { get; init; }
-
-    /// <summary>Business version, or null.</summary>
-    public string? Version { get; init; }
-
-    /// <summary>Logical id, or null.</summary>
-    public string? Id { get; init; }
-
-    /// <summary>Computable name, or null.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>Title for people, or null.</summary>
-    public string? Title { get; init; }
-
-    /// <summary>Publication status.</summary>
-    public PublicationStatus Status { get; init; } = PublicationStatus.Active;
-
-    /// <summary>Business date as FHIR text, or null.</summary>
-    public string? Date { get; init; }
-
-    /// <summary>Who publishes it, or null.</summary>
-    public string? Publisher { get; init; }
-
-    /// <summary>Copyright and licence text, or null.</summary>
-    public string? Copyright { get; init; }
 
     /// <summary>Value set of the sources (R4 source[x], R5 sourceScope[x]), or null.</summary>
     public string? SourceScope { get; init; }

@@ -1,40 +1,10 @@
 namespace Terminology.ValueSets;
 
 /// <summary>A value set as defined. FHIR R4 <see href="https://hl7.org/fhir/R4/valueset.html">ValueSet</see>.</summary>
-public sealed record ValueSet
+public sealed record ValueSet : CanonicalResource
 {
     /// <summary>Canonical URL; null only for an inline value set without url.</summary>
     public required string? Url { get; init; }
-
-    /// <summary>Business version, or null.</summary>
-    public string? Version { get; init; }
-
-    /// <summary>Logical id, or null.</summary>
-    public string? Id { get; init; }
-
-    /// <summary>Computable name, or null.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>Title for people, or null.</summary>
-    public string? Title { get; init; }
-
-    /// <summary>Publication status.</summary>
-    public PublicationStatus Status { get; init; } = PublicationStatus.Active;
-
-    /// <summary>Is it for testing only? Null when it does not say.</summary>
-    public bool? Experimental { get; init; }
-
-    /// <summary>Business date as FHIR text, or null.</summary>
-    public string? Date { get; init; }
-
-    /// <summary>Who publishes it, or null.</summary>
-    public string? Publisher { get; init; }
-
-    /// <summary>Copyright text, or null.</summary>
-    public string? Copyright { get; init; }
-
-    /// <summary>Language of the resource, or null.</summary>
-    public string? Language { get; init; }
 
     /// <summary>Supplements that its codes are shown and checked with (extension valueset-supplement).</summary>
     public IReadOnlyList<VersionedUrl> Supplements { get; init; } = [];

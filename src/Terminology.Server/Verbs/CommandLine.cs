@@ -36,7 +36,8 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
-            await Console.Error.WriteLineAsync($"'terminology {parsed.CommandResult.Command.Name} --help' shows how it is used.");
+            var verb = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
+            await Console.Error.WriteLineAsync($"'terminology {verb}--help' shows how it is used.");
             return WrongUsage;
         }
         try
@@ -46,7 +47,7 @@ internal static class CommandLine
         catch (TerminologyException problem)
         {
             await Console.Error.WriteLineAsync(problem.Message);
-            return BadInput;
+            return problem.MessageId == "WRONG_USAGE" ? WrongUsage : BadInput;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -10,17 +10,17 @@ namespace Terminology.Server.Verbs;
 /// <param name="Rows">What to append, once for each line to write; at least one.</param>
 internal readonly record struct RowAnswer(bool Found, IReadOnlyList<IReadOnlyList<string>> Rows);
 
-/// <summary>Streaming a CSV of codes through a question: options, progress, and the list of misses at the end.</summary>
+/// <summary>Streaming a CSV of codes through a question: options, progress, and the codes not found with their counts at the end.</summary>
 internal sealed class TableOptions
 {
-    private const int ListedMisses = 50;
+    private const int ListedMisses = 50, CountedMisses = 100_000;
 
     private readonly Option<string?> _in = new("--in") { Description = "CSV with a header line; '-' is standard input.", HelpName = "FILE" };
     private readonly Option<string?> _out = new("--out") { Description = "Where to write; default: standard output.", HelpName = "FILE" };
     private readonly Option<string?> _system = new("--system") { Description = "Code system of all rows, when there is no column for it.", HelpName = "URL" };
     private readonly Option<string> _codeColumn = new("--code-column") { Description = "Column of the code.", DefaultValueFactory = _ => "code", HelpName = "NAME" };
     private readonly Option<string?> _systemColumn = new("--system-column") { Description = "Column of the code system.", HelpName = "NAME" };
-    private readonly Option<string?> _displayColumn = new("--display-column") { Description = "Column of the display.", HelpName = "NAME" };
+    private readonly Option<string?> _displayColumn = new("--display-column") { Description = "Column of the display; default: display, where there is one.", HelpName = "NAME" };
 
     public void AddTo(Command command)
     {
@@ -36,7 +36,7 @@ internal sealed class TableOptions
         using var table = path == "-" ? CodeTable.Open(Console.OpenStandardInput(), "standard input") : CodeTable.Open(path);
         var code = table.Column(parsed.GetValue(_codeColumn)!);
         int? systemColumn = parsed.GetValue(_systemColumn) is { } named ? table.Column(named) : null;
-        int? display = parsed.GetValue(_displayColumn) is { } shown ? table.Column(shown) : null;
+        int? display = parsed.GetValue(_displayColumn) is { } shown ? table.Column(shown) : table.Columns.Contains("display", StringComparer.OrdinalIgnoreCase) ? table.Column("display") : null;
         var system = parsed.GetValue(_system);
         if (system is null && systemColumn is null)
         {
@@ -46,7 +46,7 @@ internal sealed class TableOptions
         }
         var target = parsed.GetValue(_out);
         var aside = target is null ? null : target + ".part";
-        var misses = new List<(string Code, long Line)>();
+        var misses = new Dictionary<(string System, string Code), (long First, long Count)>();
         long rows = 0, missed = 0;
         using (var stream = aside is null ? Console.OpenStandardOutput() : File.Create(aside))
         using (var writer = new CodeTableWriter(stream))
@@ -63,7 +63,7 @@ internal sealed class TableOptions
                 if (!answer.Found)
                 {
                     missed++;
-                    if (misses.Count < ListedMisses) misses.Add((coding.Code ?? "", table.Line));
+                    Count(misses, (coding.System ?? "", coding.Code ?? ""), table.Line);
                 }
                 if (watch.Elapsed < next) continue;
                 next = watch.Elapsed + TimeSpan.FromSeconds(1);
@@ -71,10 +71,25 @@ internal sealed class TableOptions
             }
         }
         if (aside is not null) File.Move(aside, target!, overwrite: true);
-        foreach (var (missing, line) in misses) Console.Error.WriteLine($"not found: {missing} (line {line})");
-        if (missed > misses.Count) Console.Error.WriteLine($"… and {missed - misses.Count:N0} more");
+        Tell(misses);
         Console.Error.WriteLine($"{rows:N0} rows, {rows - missed:N0} found, {missed:N0} not found");
         return missed == 0 ? CommandLine.Done : CommandLine.Finding;
+    }
+
+    private static void Count(Dictionary<(string System, string Code), (long First, long Count)> misses, (string System, string Code) miss, long line)
+    {
+        if (misses.TryGetValue(miss, out var known)) misses[miss] = known with { Count = known.Count + 1 };
+        else if (misses.Count < CountedMisses) misses[miss] = (line, 1);
+    }
+
+    /// <summary>The most frequent first; a person works from the top.</summary>
+    private static void Tell(Dictionary<(string System, string Code), (long First, long Count)> misses)
+    {
+        foreach (var (miss, (first, count)) in misses.OrderByDescending(miss => miss.Value.Count).ThenBy(miss => miss.Value.First).Take(ListedMisses))
+        {
+            Console.Error.WriteLine($"not found: {miss.Code}  {count:N0} times, first in line {first:N0}");
+        }
+        if (misses.Count > ListedMisses) Console.Error.WriteLine($"… and {misses.Count - ListedMisses:N0} more codes{(misses.Count == CountedMisses ? ", perhaps further ones" : "")}; the rows written say which");
     }
 
     private static RowAnswer Ask(Func<Coding, RowAnswer> ask, Coding coding, int columns)

@@ -8,9 +8,9 @@ using Terminology.Server.Import;
 using Terminology.Server.Verbs;
 using Terminology.Store.Data;
 
-namespace Terminology.Server.FhirApi;
+namespace Terminology.Server;
 
-/// <summary>The demo content of the repository, imported as <c>./dev run</c> does, served by Kestrel for all tests of this folder.</summary>
+/// <summary>The demo content of the repository, imported as <c>./dev run</c> does, served by Kestrel for all tests of this project.</summary>
 [SetUpFixture]
 public sealed class DemoServer
 {
