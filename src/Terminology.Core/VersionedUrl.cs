@@ -1,3 +1,5 @@
+using Terminology.Issues;
+
 namespace Terminology;
 
 /// <summary>A canonical with or without its business version: <c>url|version</c>.</summary>
@@ -7,12 +9,12 @@ namespace Terminology;
 public sealed record VersionedUrl(string Url, string? Version = null)
 {
     /// <summary>Splits at the first <c>|</c>; an empty version counts as none.</summary>
-    /// <exception cref="ArgumentException">Nothing stands before the <c>|</c>.</exception>
+    /// <exception cref="TerminologyException">Value: nothing stands before the <c>|</c>.</exception>
     public static VersionedUrl Parse(string text)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        ArgumentNullException.ThrowIfNull(text);
         var bar = text.IndexOf('|');
-        if (bar == 0) throw new ArgumentException($"'{text}' has no URL before the '|'.", nameof(text));
+        if (text.AsSpan(0, bar < 0 ? text.Length : bar).IsWhiteSpace()) throw new TerminologyException(IssueType.Value, "INVALID_CANONICAL", $"'{text}' is no canonical: a URL is needed, before the '|' of a version.");
         return bar < 0 ? new(text) : new(text[..bar], bar + 1 == text.Length ? null : text[(bar + 1)..]);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Terminology.Issues;
 
 namespace Terminology.Fhir.Json;
@@ -43,6 +44,7 @@ internal readonly struct JsonNode
     public static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
         if (json.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) json = json[3..];
+        if (!Utf8.IsValid(json.Span)) throw new TerminologyException(IssueType.Structure, "INVALID_JSON", $"not UTF-8 from byte {ValidLength(json.Span) + 1} on; JSON travels as UTF-8.");
         try
         {
             return JsonDocument.Parse(json, Options);
@@ -51,6 +53,16 @@ internal readonly struct JsonNode
         {
             throw new JsonFormat(e);
         }
+    }
+
+    private static int ValidLength(ReadOnlySpan<byte> bytes)
+    {
+        for (var at = 0; at < bytes.Length;)
+        {
+            if (System.Text.Rune.DecodeFromUtf8(bytes[at..], out _, out var length) != System.Buffers.OperationStatus.Done) return at;
+            at += length;
+        }
+        return bytes.Length;
     }
 
     public string ResourceType => Required("resourceType");

@@ -136,7 +136,7 @@ internal sealed partial class FhirPipeline(LiveService live, ServeOptions option
             case OperationCanceledException:
                 return FhirErrors.Answer(IssueType.Transient, "The request was given up.");
             default:
-                LogBug(problem, context.TraceIdentifier);
+                LogBug(context.TraceIdentifier, Trace(problem));
                 return FhirErrors.Bug(context.TraceIdentifier);
         }
     }
@@ -173,6 +173,14 @@ internal sealed partial class FhirPipeline(LiveService live, ServeOptions option
         return (buffer, new(buffer, Compact));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed")]
-    private partial void LogBug(Exception problem, string requestId);
+    /// <summary>Where a bug is: types and places, never messages, which may quote what was sent.</summary>
+    private static string Trace(Exception problem)
+    {
+        var trace = new System.Text.StringBuilder();
+        for (var at = problem; at is not null; at = at.InnerException) trace.AppendLine(at.GetType().FullName).AppendLine(at.StackTrace);
+        return trace.ToString();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed: {Trace}")]
+    private partial void LogBug(string requestId, string trace);
 }
