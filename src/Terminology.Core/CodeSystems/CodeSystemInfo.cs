@@ -42,7 +42,11 @@ public sealed record CodeSystemInfo : CanonicalResource
 /// <param name="Type">Type of its values.</param>
 /// <param name="Uri">Formal identifier, or null.</param>
 /// <param name="Description">For people, or null.</param>
-public sealed record PropertyDefinition(string Code, PropertyType Type, string? Uri = null, string? Description = null);
+public sealed record PropertyDefinition(string Code, PropertyType Type, string? Uri = null, string? Description = null)
+{
+    /// <summary>Does a rule work it out of the code? Such a property is said only when it is asked for by name, or all are.</summary>
+    public bool IsDerived { get; init; }
+}
 
 /// <summary>Type of a property's values. FHIR R4 <see href="https://hl7.org/fhir/R4/valueset-concept-property-type.html">PropertyType</see>.</summary>
 public enum PropertyType
