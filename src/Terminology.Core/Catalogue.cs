@@ -52,6 +52,11 @@ public sealed record CodeSystemEntry(string Url, string? Version, bool Live, IRe
     public required Lazy<ICodeSystem> CodeSystem { get; init; }
 }
 
+/// <summary>What every service has without any release: code systems by grammar or of public registries.</summary>
+/// <param name="CodeSystems">Opened on first use.</param>
+/// <param name="ValueSets">Read on first use.</param>
+public sealed record BuiltInContent(IReadOnlyList<CodeSystemEntry> CodeSystems, IReadOnlyList<ValueSetEntry> ValueSets);
+
 /// <summary>A value set that can be asked for; read on first use.</summary>
 /// <param name="Url">Canonical.</param>
 /// <param name="Version">Business version, or null.</param>

@@ -12,9 +12,10 @@ internal static class CatalogueEntries
     {
         if (release.Content.CodeSystem is { } native)
         {
+            var isUcum = native.Info.Url == CodeSystemUri.Ucum;
             yield return new(native.Info.Url.Value, native.Info.Version, release.Live, release.Content)
             {
-                CodeSystem = new(native), Content = native.Info.Content, Date = native.Info.Date, Supplements = native.Info.Supplements,
+                CodeSystem = isUcum ? new(() => ComposedSystems.Ucum(native)) : new(native), Content = isUcum ? "complete" : native.Info.Content, Date = native.Info.Date, Supplements = native.Info.Supplements,
             };
         }
         foreach (var resource in release.Content.Resources.Where(resource => resource.ResourceType == "CodeSystem"))
@@ -56,6 +57,14 @@ internal static class CatalogueEntries
             };
         }
     }
+
+    /// <summary>What is built in and not loaded in the same version; where a loaded one answers, it does so only when its version is asked for.</summary>
+    public static IEnumerable<CodeSystemEntry> Missing(IReadOnlyList<CodeSystemEntry>? builtIn, List<CodeSystemEntry> loaded)
+        => (builtIn ?? []).Where(entry => !loaded.Exists(other => other.Url == entry.Url && other.Version == entry.Version && other.Supplements is null && other.Content != "not-present"))
+            .Select(entry => entry with { Live = !loaded.Exists(other => other.Url == entry.Url && other.Live) });
+
+    public static IEnumerable<ValueSetEntry> Missing(IReadOnlyList<ValueSetEntry>? builtIn, List<ValueSetEntry> loaded)
+        => (builtIn ?? []).Where(entry => !loaded.Exists(other => other.Url == entry.Url));
 
     public static ConceptMapEntry Of(IConceptMap map) => new(map.Info.Url, map.Info.Version, true, null)
     {

@@ -1,6 +1,7 @@
 using Terminology.CodeSystems;
 using Terminology.Issues;
 using Terminology.Operations;
+using Terminology.ValueSets;
 
 namespace Terminology;
 
@@ -10,26 +11,37 @@ public sealed partial class TerminologyService
     /// <summary>What is known of a code.</summary>
     /// <exception cref="TerminologyException">Required: no code or system. NotFound: unknown code system (names loaded versions), code or supplement.</exception>
     /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/codesystem-operation-lookup.html">$lookup</see>.</remarks>
-    public LookupResult Lookup(LookupRequest request, RequestScope scope)
+    public LookupResult Lookup(LookupRequest request, RequestScope scope) => Session().LookUp(request, scope);
+
+    /// <summary>How two codes of one system stand to each other.</summary>
+    /// <exception cref="TerminologyException">Required: a code or system is missing. NotFound: unknown. Invalid: the codes are of different systems or versions.</exception>
+    /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/codesystem-operation-subsumes.html">$subsumes</see>.</remarks>
+    public SubsumesResult Subsumes(SubsumesRequest request, RequestScope scope) => Session().Compare(request, scope);
+
+    /// <summary>Names that the value set which stands for a code system with a grammar gives to a code, besides the code system's own.</summary>
+    internal IReadOnlyList<string> CommonNames(ICodeSystem system, ConceptOrdinal concept)
+    {
+        if (system is not GrammarCodeSystem { Grammar.Representative: { } canonical } || FindValueSet(new(canonical)) is not { } valueSet) return [];
+        return ValueSetEvaluator.Enumerated(valueSet, system, concept) is { Display: { } name } && name != Text(system.Display(concept)) ? [name] : [];
+    }
+
+    private LookupResult LookUp(LookupRequest request, RequestScope scope)
     {
         var found = Known(request.Coding, scope, "code");
         return new(found.CodeSystem!, found.Concept, request.Properties, scope.Languages, found.Issues)
         {
             Supplements = scope.Supplements.Count == 0 ? [] : Supplements.Asked(this, scope, null).Of(found.CodeSystem!),
+            CommonNames = CommonNames(found.CodeSystem!, found.Concept),
         };
     }
 
-    /// <summary>How two codes of one system stand to each other.</summary>
-    /// <exception cref="TerminologyException">Required: a code or system is missing. NotFound: unknown. Invalid: the codes are of different systems or versions.</exception>
-    /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/codesystem-operation-subsumes.html">$subsumes</see>.</remarks>
-    public SubsumesResult Subsumes(SubsumesRequest request, RequestScope scope)
+    private SubsumesResult Compare(SubsumesRequest request, RequestScope scope)
     {
         var (a, b) = (Known(request.A, scope, "codeA"), Known(request.B, scope, "codeB"));
         if (a.CodeSystem != b.CodeSystem) throw new TerminologyException(IssueType.Invalid, "DIFFERENT_SYSTEMS", Messages.DifferentSystems(VersionedName(a.CodeSystem!), VersionedName(b.CodeSystem!))) { Expression = "codeB" };
-        var outcome = a.Concept == b.Concept ? Subsumption.Equivalent
-            : a.CodeSystem!.IsA(b.Concept, a.Concept) ? Subsumption.Subsumes
-            : a.CodeSystem.IsA(a.Concept, b.Concept) ? Subsumption.SubsumedBy
-            : Subsumption.NotSubsumed;
+        // Codes of a grammar may be each below the other: two ways to write one meaning.
+        var (down, up) = (a.CodeSystem!.IsA(b.Concept, a.Concept), a.CodeSystem.IsA(a.Concept, b.Concept));
+        var outcome = down && up ? Subsumption.Equivalent : down ? Subsumption.Subsumes : up ? Subsumption.SubsumedBy : Subsumption.NotSubsumed;
         return new(outcome, a.Issues.Count + b.Issues.Count == 0 ? [] : [.. a.Issues, .. b.Issues]);
     }
 
@@ -41,7 +53,9 @@ public sealed partial class TerminologyService
         if (found.CodeSystem is null) throw Unknown(found.System!, found.WantedVersion);
         if (!found.Concept.Exists)
         {
-            throw new TerminologyException(IssueType.NotFound, "Unknown_Code_in_Version", Messages.UnknownCode(coding.Code, found.System!, found.CodeSystem.Info.Version)) { Expression = parameter, TxIssueType = "invalid-code" };
+            var text = Messages.UnknownCode(coding.Code, found.System!, found.CodeSystem.Info.Version);
+            if ((found.CodeSystem as GrammarCodeSystem)?.Explain(coding.Code) is { } why) text = $"{text}. {why}";
+            throw new TerminologyException(IssueType.NotFound, "Unknown_Code_in_Version", text) { Expression = parameter, TxIssueType = "invalid-code" };
         }
         return found;
     }

@@ -41,11 +41,16 @@ public sealed partial class TerminologyService
     /// <summary>Builds the catalogue: release code systems and maps, the resources of packages, the implicit maps of SNOMED CT releases.</summary>
     /// <param name="releases">In order of loading. Of one system at most one release is live; resources of packages follow the precedence rules.</param>
     /// <param name="reader">Opens resources on first use.</param>
-    public static TerminologyService Create(IReadOnlyList<LoadedRelease> releases, IResourceReader reader) => new(
-        null, releases,
-        releases.SelectMany(release => CatalogueEntries.CodeSystems(release, reader)),
-        releases.SelectMany(release => CatalogueEntries.ValueSets(release, reader)),
-        releases.SelectMany(release => CatalogueEntries.ConceptMaps(release, reader)));
+    /// <param name="builtIn">What is there without any release; a loaded one of the same canonical goes before it.</param>
+    public static TerminologyService Create(IReadOnlyList<LoadedRelease> releases, IResourceReader reader, BuiltInContent? builtIn = null)
+    {
+        var (codeSystems, valueSets) = (releases.SelectMany(release => CatalogueEntries.CodeSystems(release, reader)).ToList(), releases.SelectMany(release => CatalogueEntries.ValueSets(release, reader)).ToList());
+        return new(
+            null, releases,
+            [.. codeSystems, .. CatalogueEntries.Missing(builtIn?.CodeSystems, codeSystems)],
+            [.. valueSets, .. CatalogueEntries.Missing(builtIn?.ValueSets, valueSets)],
+            releases.SelectMany(release => CatalogueEntries.ConceptMaps(release, reader)));
+    }
 
     /// <summary>The same service with these contents on top, for one request (tx-resource). The overlay wins over what is loaded under the same canonical and version.</summary>
     /// <remarks>Costs what the overlay holds, whatever is loaded.</remarks>
@@ -78,11 +83,13 @@ public sealed partial class TerminologyService
 
     /// <summary>The code system for a canonical; without version the live one. A version may be a pattern, or a SNOMED CT edition without date.</summary>
     /// <returns>Null when nothing fits: the caller words the error.</returns>
-    public ICodeSystem? FindCodeSystem(string url, string? version = null)
+    public ICodeSystem? FindCodeSystem(string url, string? version = null) => Located(url, version) is { } found ? Opened(found) : null;
+
+    private ICodeSystem? Located(string url, string? version)
     {
         if (_codeSystems.Find(url, version) is { Supplements: null } entry) return entry.CodeSystem.Value;
-        if (_below?.FindCodeSystem(url, version) is { } below) return below;
-        return version is null && SystemAliases.VersionUri(url) is { } pinned ? FindCodeSystem(pinned.Url, pinned.Version) : null;
+        if (_below?.Located(url, version) is { } below) return below;
+        return version is null && SystemAliases.VersionUri(url) is { } pinned ? Located(pinned.Url, pinned.Version) : null;
     }
 
     /// <summary>As <see cref="FindCodeSystem"/>, for callers that cannot go on without; systems by OID or HL7 v2 name are understood too.</summary>

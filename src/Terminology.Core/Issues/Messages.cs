@@ -102,6 +102,10 @@ internal static class Messages
 
     public static string TooManyCodes(string valueSet, int most) => $"The value set '{valueSet}' expansion has too many codes to produce (>{most})";
 
+    public static string Unclosed(string system, string? valueSet) => valueSet is null
+        ? $"The code System '{system}' has a grammar and so has infinite members. This extension holds the codes that are listed"
+        : $"The code System '{system}' has a grammar and so has infinite members. This extension is based on {valueSet}";
+
     public static string NegativePage() => "offset and count must not be negative";
 
     public static string FilterWithoutValue(string system, Filter filter) => $"The system {system} filter with property = {filter.Property}, op = {filter.Op} has no value";

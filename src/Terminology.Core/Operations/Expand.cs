@@ -57,6 +57,12 @@ public sealed record ExpandResult(ValueSet ValueSet, ExpandRequest Request, IRea
     /// <summary>Value sets used, with version.</summary>
     public IReadOnlyList<VersionedUrl> UsedValueSets { get; init; } = [];
 
+    /// <summary>Why the members are not all there are: one sentence for each code system with a grammar; usually empty.</summary>
+    public IReadOnlyList<string> Unclosed { get; init; } = [];
+
+    /// <summary>Value sets whose members stand for all of a code system with a grammar.</summary>
+    public IReadOnlyList<ValueSet> StandIns { get; init; } = [];
+
     /// <summary>Supplements whose designations and properties are shown.</summary>
     public IReadOnlyList<ICodeSystem> UsedSupplements { get; init; } = [];
 

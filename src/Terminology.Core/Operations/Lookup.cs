@@ -19,4 +19,7 @@ public sealed record LookupResult(
 {
     /// <summary>Supplements of the code system whose designations and properties are added.</summary>
     public IReadOnlyList<ICodeSystem> Supplements { get; init; } = [];
+
+    /// <summary>Names that people give to a composed code, from the value set that stands for its code system; usually empty.</summary>
+    public IReadOnlyList<string> CommonNames { get; init; } = [];
 }

@@ -10,7 +10,7 @@ internal static class UcumHints
     // Writings of laboratories and prescriptions that no rule derives from the tables.
     private static readonly Dictionary<string, string> Customary = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["mcg"] = "ug", ["mcL"] = "uL", ["mcmol"] = "umol", ["cc"] = "mL", ["ccm"] = "cm3", ["gm"] = "g", ["gms"] = "g", ["kgs"] = "kg", ["mgs"] = "mg", ["lt"] = "L", ["ltr"] = "L",
+        ["kg"] = "kg", ["dL"] = "dL", ["mcg"] = "ug", ["mcL"] = "uL", ["mcmol"] = "umol", ["cc"] = "mL", ["ccm"] = "cm3", ["gm"] = "g", ["gms"] = "g", ["kgs"] = "kg", ["mgs"] = "mg", ["lt"] = "L", ["ltr"] = "L",
         ["sec"] = "s", ["secs"] = "s", ["hr"] = "h", ["hrs"] = "h", ["mins"] = "min", ["yr"] = "a", ["yrs"] = "a", ["weeks"] = "wk", ["months"] = "mo", ["mth"] = "mo", ["days"] = "d",
         ["lb"] = "[lb_av]", ["lbs"] = "[lb_av]", ["oz"] = "[oz_av]", ["in"] = "[in_i]", ["inch"] = "[in_i]", ["inches"] = "[in_i]", ["ft"] = "[ft_i]", ["feet"] = "[ft_i]", ["yd"] = "[yd_i]", ["mi"] = "[mi_i]",
         ["mmHg"] = "mm[Hg]", ["cmHg"] = "cm[Hg]", ["cmH2O"] = "cm[H2O]", ["mmH"] = "mm[H2O]", ["cmH"] = "cm[H2O]", ["inHg"] = "[in_i'Hg]",
@@ -33,21 +33,17 @@ internal static class UcumHints
         if (Customary.TryGetValue(symbol, out var customary) && customary != symbol) return [customary];
         // Micro is 'u'; µ has two code points.
         if (symbol[0] is 'µ' or 'μ' && (symbol.Length == 1 || table.Read($"u{symbol[1..]}") is not null)) return [$"u{symbol[1..]}"];
-        var found = new List<string>();
-        foreach (var prefix in table.Prefixes.Prepend(null))
-        {
-            foreach (var unit in table.Units.Where(unit => prefix is null || unit.IsMetric))
-            {
-                if (Names(prefix, unit).Any(name => name.Equals(symbol, StringComparison.OrdinalIgnoreCase))) found.Add(prefix?.Code + unit.Code);
-            }
-        }
-        return [.. found.Distinct().OrderByDescending(code => Agreement(code, symbol)).Take(MostGuesses)];
+        var combined = table.Prefixes.Prepend(null).SelectMany(prefix => table.Units.Where(unit => prefix is null || unit.IsMetric), (prefix, unit) => (prefix, unit)).ToArray();
+        var found = Array.FindAll(combined, pair => IsSame(pair.prefix?.Code + pair.unit.Code, symbol));
+        if (found.Length == 0) found = Array.FindAll(combined, pair => Names(pair.prefix, pair.unit).Any(name => IsSame(name, symbol)));
+        return [.. found.Select(pair => pair.prefix?.Code + pair.unit.Code).Distinct().OrderByDescending(code => Agreement(code, symbol)).Take(MostGuesses)];
     }
 
-    /// <summary>All ways to write a unit that are near its code: another case, without brackets, the symbol in print, the name in singular or plural.</summary>
+    private static bool IsSame(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Ways to write a unit besides its code: without brackets, the symbol in print, the name in singular or plural.</summary>
     private static IEnumerable<string> Names(UcumPrefix? prefix, UcumUnit unit)
     {
-        yield return prefix?.Code + unit.Code;
         if (unit.Code is ['[', .., ']']) yield return prefix?.Code + unit.Code[1..^1];
         if (unit.PrintSymbol is { Length: > 0 } symbol) yield return prefix?.Code + symbol;
         foreach (var name in unit.Names)

@@ -23,6 +23,9 @@ internal sealed class CodeCheck(Coding coding, CodeForm form, int index)
     /// <summary>In the order found.</summary>
     public List<Issue> Issues { get; } = [];
 
+    /// <summary>Why a code that exists is no member, where a grammar can tell; said in the message beside the issues.</summary>
+    public List<string> Reasons { get; } = [];
+
     /// <summary>The system, when it is not loaded.</summary>
     public VersionedUrl? UnknownSystem { get; set; }
 

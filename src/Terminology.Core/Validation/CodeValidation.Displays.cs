@@ -58,6 +58,7 @@ internal sealed partial class CodeValidation
         var names = new List<Name>();
         var system = found.CodeSystem!;
         Add(system, found.Concept);
+        foreach (var name in service.CommonNames(system, found.Concept)) AddName(name, system.Info.Language ?? "", active: true);
         foreach (var supplement in Supplements.Of(system))
         {
             if (supplement.TryFind(system.Code(found.Concept), out var there)) Add(supplement, there);

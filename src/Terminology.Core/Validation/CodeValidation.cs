@@ -40,7 +40,7 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
         var valid = Array.Exists(checks, check => check.IsValid) && !issues.Exists(issue => issue.Severity >= IssueSeverity.Error);
         var answer = new ValidateCodeResult(valid, issues)
         {
-            Message = MessageOf(issues),
+            Message = MessageOf(checks, issues),
             UnknownSystems = [.. checks.Select(check => check.UnknownSystem).OfType<VersionedUrl>().Distinct()],
             CausedByUnknownSystems = [.. checks.SelectMany(check => check.CausedBy).Distinct()],
         };
@@ -89,6 +89,7 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
             if (request.MembershipOnly) return;
             if (isFragment) check.Warn(IssueType.CodeInvalid, "invalid-code", "code", "UNKNOWN_CODE_IN_FRAGMENT", Messages.UnknownCodeInFragment(coding.Code!, found.System!, system.Info.Version));
             else check.Error(IssueType.CodeInvalid, "invalid-code", "code", system.Info.Version is null ? "Unknown_Code_in" : "Unknown_Code_in_Version", Messages.UnknownCode(coding.Code!, found.System!, system.Info.Version));
+            if ((system as GrammarCodeSystem)?.Explain(coding.Code!) is { } why) check.Issues.Add(new(IssueSeverity.Information, IssueType.CodeInvalid, why) { TxIssueType = "invalid-code", Expression = check.At("code") });
             return;
         }
         if (!request.MembershipOnly)
@@ -97,7 +98,11 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
         }
         if (IsMember(check) is not { } isMember) return;
         check.IsMember = isMember && !IsRefused(check);
-        if (!check.IsMember) NotInValueSet(check);
+        if (!check.IsMember)
+        {
+            NotInValueSet(check);
+            if (found.CodeSystem is GrammarCodeSystem grammar) check.Reasons.AddRange(ReasonsOf(grammar, found));
+        }
         if (request.MembershipOnly) return;
         CheckStatus(check);
         CheckDisplay(check);
@@ -176,6 +181,11 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
             "None_of_the_provided_codes_are_in_the_value_set_one", Messages.NotInValueSet(name, ValueSetName));
     }
 
+    /// <summary>Which filters of the value set a composed code does not fulfil, when that is all that keeps it out of a rule.</summary>
+    private IEnumerable<string> ReasonsOf(GrammarCodeSystem system, ResolvedCoding found)
+        => _valueSet is null ? [] : Evaluator.RulesOf(_valueSet, found.System!).SelectMany(rule => rule.Filters).Where(filter => filter.Op == "=")
+            .Select(filter => system.Grammar.ExplainFilter(found.Code, filter.Property, filter.Value)).OfType<string>();
+
     /// <summary>Does the value set take whatever code of the system there is, known or not?</summary>
     private bool TakesAnyCode(string system)
         => Evaluator.RulesOf(_valueSet!, system).Exists(rule => rule.Concepts.Count == 0 && rule.Filters.Count == 0 && rule.ValueSets.Count == 0)
@@ -210,9 +220,9 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
     }
 
     /// <summary>The errors, and what else touches the code or its display; not what concerns the content behind it.</summary>
-    private static string? MessageOf(List<Issue> issues)
+    private static string? MessageOf(CodeCheck[] checks, List<Issue> issues)
     {
-        var told = issues.Where(IsTold).Select(issue => issue.Text).Distinct(StringComparer.Ordinal).ToArray();
+        var told = checks.SelectMany(check => check.Reasons).Concat(issues.Where(IsTold).Select(issue => issue.Text)).Distinct(StringComparer.Ordinal).ToArray();
         return told.Length == 0 ? null : string.Join("; ", told);
     }
 

@@ -11,9 +11,16 @@ internal sealed class Enumerations
     private const int WorthASet = 8;
     private readonly ConditionalWeakTable<ConceptSetRule, ConcurrentDictionary<ICodeSystem, ConceptSet>> _sets = [];
 
+    // Ordinals of composed codes hold for one request only; their codes hold for ever.
+    private readonly ConditionalWeakTable<ConceptSetRule, HashSet<string>> _codes = [];
+
     /// <summary>Does the rule enumerate the concept?</summary>
     public bool Contains(ConceptSetRule rule, ICodeSystem system, ConceptOrdinal concept)
     {
+        if (system is GrammarCodeSystem && rule.Concepts.Count > WorthASet)
+        {
+            return _codes.GetValue(rule, static rule => rule.Concepts.Select(reference => reference.Code).ToHashSet(StringComparer.Ordinal)).Contains(TerminologyService.Text(system.Code(concept)));
+        }
         if (rule.Concepts.Count > WorthASet) return _sets.GetOrCreateValue(rule).GetOrAdd(system, static (of, rule) => Set(rule, of), rule).Contains(concept);
         foreach (var reference in rule.Concepts)
         {

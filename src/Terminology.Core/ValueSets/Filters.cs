@@ -81,6 +81,7 @@ internal static class Filters
     /// <exception cref="TerminologyException">Invalid: unknown property, operator or value; names them.</exception>
     public static bool Contains(ICodeSystem system, Filter filter, ConceptOrdinal concept)
     {
+        if (system is GrammarCodeSystem { Grammar: var grammar } && grammar.FilterValue(filter.Property, filter.Value) is var value && value != filter.Value) filter = filter with { Value = value };
         if (IsConcept(filter))
         {
             switch (filter.Op)
@@ -169,6 +170,9 @@ internal static class Filters
                 throw Broken(system, filter, path, $"the operator '{filter.Op}' is not known for it");
         }
     }
+
+    /// <summary>Does the filter itself name the codes, whatever else there is?</summary>
+    public static bool NamesCodes(Filter filter) => IsConcept(filter) && filter.Op is ("=" or "in");
 
     private static bool IsConcept(Filter filter) => filter.Property is "concept" or "code";
 

@@ -15,6 +15,12 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     /// <summary>Value sets that were imported, in the order met.</summary>
     public List<ValueSet> UsedValueSets { get; } = [];
 
+    /// <summary>Code systems with a grammar of which a rule wants all that there is, so that the members can only be a part: with the value set that stands for it, when there is one.</summary>
+    public List<(GrammarCodeSystem System, ValueSet? By)> Unclosed { get; } = [];
+
+    /// <summary>Was every such rule narrowed by filters?</summary>
+    public bool UnclosedAreFiltered { get; private set; } = true;
+
     /// <summary>The version that stands for a rule which names this version (or null for none) of its system: what a coding says of its own version.</summary>
     public (string? Version, ICodeSystem System)? Instead { get; set; }
 
@@ -135,7 +141,7 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         if (rule.System is not null)
         {
             var system = System(rule);
-            members = [rule.Concepts.Count > 0 ? Listed(rule, system) : new(system, Filtered(rule, system, system.All, path))];
+            members = [rule.Concepts.Count > 0 ? Listed(rule, system) : new(system, Filtered(rule, system, All(rule, system), path))];
         }
         foreach (var canonical in rule.ValueSets)
         {
@@ -171,10 +177,35 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         return rule.Filters.Count == 0 ? block : block.And(Filtered(rule, system, block.Set, ""));
     }
 
+    /// <summary>Every concept; of a code system with a grammar those that stand for it.</summary>
+    private ConceptSet All(ConceptSetRule rule, ICodeSystem system)
+    {
+        if (system is not GrammarCodeSystem grammar) return system.All;
+        if (rule.Filters.FirstOrDefault(Filters.NamesCodes) is { } naming) return Filters.Evaluate(system, naming, "", scope.Cancel);
+        var by = grammar.Grammar.Representative is { } canonical ? service.FindValueSet(new(canonical)) : null;
+        if (!Unclosed.Contains((grammar, by))) Unclosed.Add((grammar, by));
+        UnclosedAreFiltered &= rule.Filters.Count > 0;
+        var codes = by?.Compose?.Includes.Where(own => own.System == system.Info.Url.Value).SelectMany(own => own.Concepts).Select(reference => reference.Code).ToArray() ?? [];
+        return codes.Length == 0 ? system.All : ConceptSet.FromOrdinals([.. codes.Select(code => TerminologyService.TryFind(system, code, out var concept) ? concept.Value : -1).Where(ordinal => ordinal >= 0)]);
+    }
+
     private ConceptSet Filtered(ConceptSetRule rule, ICodeSystem system, ConceptSet set, string path)
     {
-        for (var i = 0; i < rule.Filters.Count && set.Count > 0; i++) set = set.And(Filters.Evaluate(system, rule.Filters[i], $"{path}.filter[{i}]", scope.Cancel));
+        for (var i = 0; i < rule.Filters.Count && set.Count > 0; i++) set = Filtered(rule.Filters[i], system, set, $"{path}.filter[{i}]");
         return set;
+    }
+
+    private ConceptSet Filtered(Filter filter, ICodeSystem system, ConceptSet set, string path)
+    {
+        // Of composed codes there is no index: each is asked.
+        if (system is not GrammarCodeSystem) return set.And(Filters.Evaluate(system, filter, path, scope.Cancel));
+        var (tested, kept) = (0, new List<int>());
+        foreach (var concept in set)
+        {
+            if (++tested % 256 == 0) scope.Cancel.ThrowIfCancellationRequested();
+            if (Filters.Contains(system, filter, concept)) kept.Add(concept.Value);
+        }
+        return ConceptSet.FromSorted(kept.ToArray());
     }
 
     private ICodeSystem System(ConceptSetRule rule)

@@ -19,8 +19,12 @@ internal sealed class ValueSetExpansion(TerminologyService service, ExpandReques
         var supplements = Supplements.Asked(service, scope, valueSet);
         var blocks = Narrowed(_evaluator.Members(valueSet));
         var (members, total) = request.Filter is { } words && !string.IsNullOrWhiteSpace(words) ? Found(valueSet, blocks, words) : Listed(valueSet, blocks);
+        // What is only a part of an endless whole has no total.
+        if (!_evaluator.UnclosedAreFiltered) total = null;
         return new(valueSet, request, members, total)
         {
+            Unclosed = [.. _evaluator.Unclosed.Select(open => Messages.Unclosed(open.System.Info.Url.Value, open.By?.Url))],
+            StandIns = _evaluator.UnclosedAreFiltered ? [] : [.. _evaluator.Unclosed.Select(open => open.By).OfType<ValueSet>()],
             UsedCodeSystems = [.. _evaluator.UsedSystems.Select(system => new VersionedUrl(system.Info.Url.Value, system.Info.Version))],
             UsedValueSets = [.. _evaluator.UsedValueSets.Where(used => used.Url is not null).Select(used => new VersionedUrl(used.Url!, used.Version))],
             UsedSupplements = [.. _evaluator.UsedSystems.SelectMany(supplements.Of)],

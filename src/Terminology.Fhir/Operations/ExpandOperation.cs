@@ -42,7 +42,13 @@ public static class ExpandOperation
         if (result.Total is { } total) writer.WriteNumber("total"u8, total);
         if (result.Request.Offset is { } offset) writer.WriteNumber("offset"u8, offset);
         WriteParameters(writer, result);
-        WritePropertyDefinitions(writer, result);
+        if (result.Request.Properties.Count + result.Unclosed.Count > 0)
+        {
+            writer.WriteStartArray("extension"u8);
+            WriteUnclosed(writer, result);
+            WritePropertyDefinitions(writer, result);
+            writer.WriteEndArray();
+        }
         if (result.Members.Count > 0)
         {
             writer.WriteStartArray("contains"u8);
@@ -70,6 +76,11 @@ public static class ExpandOperation
         Flag("includeDesignations", request.IncludeDesignations);
         foreach (var used in result.UsedCodeSystems) Parameter("used-codesystem", w => w.WriteString("valueUri"u8, used.ToString()));
         foreach (var used in result.UsedValueSets) Parameter("used-valueset", w => w.WriteString("valueUri"u8, used.ToString()));
+        foreach (var standIn in result.StandIns)
+        {
+            if (standIn.Status == PublicationStatus.Draft) Parameter("warning-draft", w => w.WriteString("valueUri"u8, new VersionedUrl(standIn.Url!, standIn.Version).ToString()));
+            else if (standIn.Experimental == true) Parameter("warning-experimental", w => w.WriteString("valueUri"u8, new VersionedUrl(standIn.Url!, standIn.Version).ToString()));
+        }
         if (begun) writer.WriteEndArray();
 
         void Flag(string name, bool value)
@@ -158,12 +169,27 @@ public static class ExpandOperation
         writer.WriteEndObject();
     }
 
+    /// <summary>The members are a part of an endless whole. <see href="https://hl7.org/fhir/R4/extension-valueset-unclosed.html">valueset-unclosed</see>.</summary>
+    private static void WriteUnclosed(Utf8JsonWriter writer, ExpandResult result)
+    {
+        if (result.Unclosed.Count == 0) return;
+        writer.WriteStartObject();
+        writer.WriteString("url"u8, "http://hl7.org/fhir/StructureDefinition/valueset-unclosed"u8);
+        writer.WriteBoolean("valueBoolean"u8, true);
+        writer.WriteEndObject();
+        foreach (var reason in result.Unclosed)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("url"u8, "http://hl7.org/fhir/StructureDefinition/valueset-unclosed-reason"u8);
+            writer.WriteString("valueString"u8, reason);
+            writer.WriteEndObject();
+        }
+    }
+
     /// <summary>R5 <c>expansion.property</c> as the cross-version extension that R4 has for it: which properties the members carry, and their formal uri.</summary>
     private static void WritePropertyDefinitions(Utf8JsonWriter writer, ExpandResult result)
     {
-        if (result.Request.Properties.Count == 0) return;
         var systems = result.Members.Select(member => member.CodeSystem).OfType<ICodeSystem>().Distinct().ToArray();
-        writer.WriteStartArray("extension"u8);
         foreach (var code in result.Request.Properties)
         {
             var uri = systems.SelectMany(system => system.Info.Properties).FirstOrDefault(property => property.Code == code)?.Uri
@@ -176,7 +202,6 @@ public static class ExpandOperation
             writer.WriteString("url"u8, "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.expansion.property"u8);
             writer.WriteEndObject();
         }
-        writer.WriteEndArray();
 
         void Part(string url, string name, string value)
         {

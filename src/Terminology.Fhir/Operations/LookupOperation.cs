@@ -29,6 +29,7 @@ public static class LookupOperation
         ParametersWriter.Text(writer, "system"u8, "valueUri"u8, system.Info.Url.Value);
         if (wanted.Has("abstract")) ParametersWriter.Boolean(writer, "abstract"u8, system.Flags(concept).HasFlag(ConceptFlags.Abstract));
         Texts(writer, system, concept, wanted.Has("designation"), source: null);
+        if (wanted.Has("designation")) CommonNames(writer, system, result.CommonNames);
         foreach (var supplement in result.Supplements) Supplement(writer, supplement, system.Code(concept), wanted);
         if (wanted.Has("parent")) Links(writer, "parent"u8, system, system.Parents(concept));
         if (wanted.HasNamed("child")) Links(writer, "child"u8, system, system.Children(concept));
@@ -56,6 +57,20 @@ public static class LookupOperation
             ParametersWriter.Use(writer, designation.Use);
             ParametersWriter.Text(writer, "value"u8, "valueString"u8, designation.Value);
             ParametersWriter.Text(writer, "source"u8, "valueCanonical"u8, source);
+            ParametersWriter.EndParts(writer);
+        }
+    }
+
+    private static readonly Coding CommonName = DesignationUses.Synonym with { Display = null };
+
+    private static void CommonNames(Utf8JsonWriter writer, ICodeSystem system, IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+        {
+            ParametersWriter.BeginParts(writer, "designation"u8);
+            ParametersWriter.Text(writer, "language"u8, "valueCode"u8, system.Info.Language);
+            ParametersWriter.Use(writer, CommonName);
+            ParametersWriter.Text(writer, "value"u8, "valueString"u8, name);
             ParametersWriter.EndParts(writer);
         }
     }
@@ -104,7 +119,7 @@ public static class LookupOperation
     private static void Property(Utf8JsonWriter writer, ICodeSystem system, in PropertyView property, Wanted wanted)
     {
         var definition = system.Info.Properties[property.Property];
-        if (!wanted.Has(definition.Code)) return;
+        if (definition.IsDerived ? !wanted.HasNamed(definition.Code) : !wanted.Has(definition.Code)) return;
         ParametersWriter.BeginParts(writer, "property"u8);
         ParametersWriter.Text(writer, "code"u8, "valueCode"u8, definition.Code);
         PropertyValueWriter.Write(writer, "value"u8, system, property);

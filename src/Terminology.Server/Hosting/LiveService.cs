@@ -1,4 +1,5 @@
 using Terminology.Fhir.Resources;
+using Terminology.Loaders.BuiltIn;
 using Terminology.Store;
 using Terminology.Store.Data;
 
@@ -30,7 +31,7 @@ internal sealed partial class LiveService : BackgroundService
     public static TerminologyService Open(DataFolder folder)
     {
         var releases = folder.Read().Releases.Select(entry => new LoadedRelease(StoredRelease.Open(folder.FilePath(entry)), entry.Live)).ToArray();
-        return TerminologyService.Create(releases, new FhirResourceReader());
+        return TerminologyService.Create(releases, new FhirResourceReader(), BuiltInSystems.Content);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -62,7 +63,7 @@ internal sealed partial class LiveService : BackgroundService
             var release = open[entry.File] = _open.TryGetValue(entry.File, out var known) ? known : StoredRelease.Open(_folder.FilePath(entry));
             releases.Add(new(release, entry.Live));
         }
-        var service = TerminologyService.Create(releases, new FhirResourceReader());
+        var service = TerminologyService.Create(releases, new FhirResourceReader(), BuiltInSystems.Content);
         _open = open;
         var live = releases.Count(release => release.Live);
         LogSwapped(releases.Count, live);
