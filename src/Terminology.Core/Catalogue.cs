@@ -45,6 +45,12 @@ public sealed record CodeSystemEntry(string Url, string? Version, bool Live, IRe
     /// <summary>Canonical it supplements, or null.</summary>
     public VersionedUrl? Supplements { get; init; }
 
+    /// <summary>Canonical of the value set with all its codes, of a built-in code system; of the others the content says it.</summary>
+    public string? ValueSet { get; init; }
+
+    /// <summary>Is it there without any release? Its content is not opened before a code is asked for.</summary>
+    public bool IsBuiltIn { get; init; }
+
     /// <summary>The FHIR resource it is, when it came as one; else null.</summary>
     public ResourceRecord? Resource { get; init; }
 

@@ -45,6 +45,18 @@ public readonly record struct CodeSystemUri
     /// <summary>UCUM units of measure.</summary>
     public static CodeSystemUri Ucum { get; } = new("http://unitsofmeasure.org");
 
+    /// <summary>Language tags, BCP 47.</summary>
+    public static CodeSystemUri Languages { get; } = new("urn:ietf:bcp:47");
+
+    /// <summary>Media (MIME) types, BCP 13.</summary>
+    public static CodeSystemUri MediaTypes { get; } = new("urn:ietf:bcp:13");
+
+    /// <summary>Countries of ISO 3166-1: two letters, three letters, three digits.</summary>
+    public static CodeSystemUri Countries { get; } = new("urn:iso:std:iso:3166");
+
+    /// <summary>Currencies of ISO 4217.</summary>
+    public static CodeSystemUri Currencies { get; } = new("urn:iso:std:iso:4217");
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -122,7 +122,7 @@ public sealed partial class TerminologyService
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in _codeSystems.All)
         {
-            var valueSet = entry.Resource is null ? entry.CodeSystem.Value.Info.ValueSet : entry.Resource.Index.GetValueOrDefault("valueSet") is [var named, ..] ? named : null;
+            var valueSet = entry.IsBuiltIn ? entry.ValueSet : entry.Resource is null ? entry.CodeSystem.Value.Info.ValueSet : entry.Resource.Index.GetValueOrDefault("valueSet") is [var named, ..] ? named : null;
             if (entry.Live && valueSet is not null) owners.TryAdd(valueSet.Split('|')[0], entry.Url);
         }
         return owners;
