@@ -145,29 +145,35 @@ internal sealed partial class StoredCodeSystem : ICodeSystem
         };
     }
 
-    public ConceptSet WithProperty(int property, ConceptOrdinal value) => WithValue(property, value.Value);
-
-    public ConceptSet WithProperty(int property, ReadOnlySpan<byte> value)
+    public bool TryFindDesignation(ReadOnlySpan<byte> id, out ConceptOrdinal concept)
     {
-        // The text of a concept as value is its code.
-        var asConcept = TryFind(value, out var concept) && Code(concept).SequenceEqual(value) ? WithValue(property, concept.Value) : ConceptSet.Empty;
-        var table = _file.Column<int>(SectionId.ValueTable);
-        if (table.Length == 0) return asConcept;
-        for (var at = (long)(CodeHash.Of(value) & (ulong)(table.Length - 1)); table[at] != 0; at = (at + 1) & (table.Length - 1))
+        concept = ConceptOrdinal.None;
+        var heap = _designationIds.Span;
+        for (var from = 0; !id.IsEmpty && heap[from..].IndexOf(id) is >= 0 and var hit; from += hit + 1)
         {
-            if (ValueText(table[at] - 1).SequenceEqual(value)) return asConcept.Or(WithValue(property, ~(table[at] - 1)));
+            var designation = LastNotAbove(_designationIdOffsets, (uint)(from + hit));
+            if (!DesignationId(designation).SequenceEqual(id) || _designationIdOffsets[designation] != from + hit) continue;
+            concept = new(LastNotAbove(_designationStarts, designation));
+            return true;
         }
-        return asConcept;
+        return false;
     }
 
-    public ConceptSet WithProperty(int property)
+    /// <summary>The last element of an ascending column that is not above a value; of equal ones the last.</summary>
+    private static int LastNotAbove<T>(Column<T> column, T value)
+        where T : unmanaged, IComparable<T>
     {
-        var groups = _file.Column<ValueGroup>(SectionId.ValueGroups);
-        var (from, to) = (FirstGroup(groups, (ulong)(uint)property << 32), FirstGroup(groups, (ulong)(uint)(property + 1) << 32));
-        if (from >= to) return ConceptSet.Empty;
-        var concepts = Concepts(groups[from].Start, groups[to].Start);
-        return to - from == 1 ? ConceptSet.FromSorted(concepts) : ConceptSet.FromOrdinals(concepts);
+        var (low, high) = (0L, column.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (column[middle].CompareTo(value) <= 0) low = middle;
+            else high = middle - 1;
+        }
+        return (int)low;
     }
+
+    internal string Module(int module) => _modules[module];
 
     internal string KeyText(long key)
     {
@@ -222,28 +228,6 @@ internal sealed partial class StoredCodeSystem : ICodeSystem
             if (Ascii.EqualsIgnoreCase(Code(new(entry - 1)), code)) return new(entry - 1);
         }
         return ConceptOrdinal.None;
-    }
-
-    private ConceptSet WithValue(int property, int value)
-    {
-        var groups = _file.Column<ValueGroup>(SectionId.ValueGroups);
-        var key = ValueGroup.KeyOf(property, value);
-        var at = FirstGroup(groups, key);
-        return at < groups.Length - 1 && groups[at].Key == key ? ConceptSet.FromSorted(Concepts(groups[at].Start, groups[at + 1].Start)) : ConceptSet.Empty;
-    }
-
-    private ReadOnlySpan<int> Concepts(long from, long to) => _file.Column<int>(SectionId.PropertyConcepts).Slice(from, (int)(to - from));
-
-    private static long FirstGroup(Column<ValueGroup> groups, ulong key)
-    {
-        var (low, high) = (0L, Math.Max(groups.Length - 1, 0));
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (groups[middle].Key < key) low = middle + 1;
-            else high = middle;
-        }
-        return low;
     }
 
     private ConceptSet Where(Func<byte, bool> fits)

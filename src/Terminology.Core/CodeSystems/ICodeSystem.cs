@@ -81,12 +81,27 @@ public interface ICodeSystem
     /// <summary>Concepts that have the property at all.</summary>
     ConceptSet WithProperty(int property);
 
+    /// <summary>Concepts that have the property with a concept of this set as value. In the store linear in the answer and the runs of the set.</summary>
+    ConceptSet WithProperty(int property, ConceptSet values);
+
+    /// <summary>Concepts that have the property with a value that is no concept and for which the test holds; each value may be tested once for all its concepts.</summary>
+    ConceptSet WithProperty(int property, ValueTest test);
+
+    /// <summary>Concepts that are values of the property of at least one concept of this set.</summary>
+    ConceptSet ValuesOf(int property, ConceptSet sources);
+
+    /// <summary>The concept of a designation with this identifier. A search through all identifiers: a few milliseconds in SNOMED CT.</summary>
+    bool TryFindDesignation(ReadOnlySpan<byte> id, out ConceptOrdinal concept);
+
     /// <summary>Term search over this code system.</summary>
     ITermSearch Search { get; }
 
     /// <summary>Its reference sets, or null when the system has none (everything but SNOMED CT).</summary>
     IRefsets? Refsets { get; }
 }
+
+/// <summary>Does it hold for a value as stored?</summary>
+public delegate bool ValueTest(ReadOnlySpan<byte> value);
 
 /// <summary>Status of a concept.</summary>
 [Flags]

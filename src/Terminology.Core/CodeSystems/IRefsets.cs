@@ -19,6 +19,15 @@ public interface IRefsets
     /// <summary>All rows of a reference set, in file order, inactive ones included; also those about descriptions or unknown components.</summary>
     IEnumerable<RefsetMember> Rows(string refset);
 
+    /// <summary>The rows of a reference set as a range of positions, in file order; nothing for an unknown reference set.</summary>
+    IndexRange Positions(string refset);
+
+    /// <summary>Positions of the rows whose extra column has this value, ascending. Indexed as <see cref="RowsWith"/>.</summary>
+    IReadOnlyList<int> PositionsWith(string refset, int column, string value);
+
+    /// <summary>One row as stored.</summary>
+    MemberView Member(int position);
+
     /// <summary>Rows whose extra column has this value: associations by target, maps by map target. Indexed for column types c and for mapTarget; a scan elsewhere.</summary>
     /// <param name="refset">The reference set.</param>
     /// <param name="column">Index into <see cref="RefsetInfo.Columns"/>.</param>
@@ -81,6 +90,38 @@ public enum RefsetType
 
     /// <summary>descriptionFormat, descriptionLength.</summary>
     DescriptionType,
+}
+
+/// <summary>One row of a reference set as stored.</summary>
+public readonly ref struct MemberView
+{
+    /// <summary>Is the membership in force?</summary>
+    public required bool Active { get; init; }
+
+    /// <summary>When this state was published.</summary>
+    public required EffectiveTime EffectiveTime { get; init; }
+
+    /// <summary>SCTID of the module.</summary>
+    public required string Module { get; init; }
+
+    /// <summary>The member, or <see cref="ConceptOrdinal.None"/> when it is no concept of the release.</summary>
+    public required ConceptOrdinal Concept { get; init; }
+
+    /// <summary>The extra columns, separated by TAB.</summary>
+    public required ReadOnlySpan<byte> Fields { get; init; }
+
+    /// <summary>The value of an extra column; empty when the row ends before it.</summary>
+    public ReadOnlySpan<byte> Field(int column)
+    {
+        var fields = Fields;
+        for (; column > 0; column--)
+        {
+            var tab = fields.IndexOf((byte)'\t');
+            if (tab < 0) return default;
+            fields = fields[(tab + 1)..];
+        }
+        return fields.IndexOf((byte)'\t') is >= 0 and var end ? fields[..end] : fields;
+    }
 }
 
 /// <summary>One row of a reference set.</summary>

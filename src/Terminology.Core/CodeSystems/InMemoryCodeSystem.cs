@@ -154,6 +154,34 @@ public sealed class InMemoryCodeSystem : ICodeSystem
     /// <inheritdoc/>
     public ConceptSet WithProperty(int property) => Having(property, (_, _) => true);
 
+    /// <inheritdoc/>
+    public ConceptSet WithProperty(int property, ConceptSet values) => Having(property, (_, target) => target.Exists && values.Contains(target));
+
+    /// <inheritdoc/>
+    public ConceptSet WithProperty(int property, ValueTest test) => Having(property, (text, target) => !target.Exists && test(text));
+
+    /// <inheritdoc/>
+    public ConceptSet ValuesOf(int property, ConceptSet sources)
+    {
+        var found = new Marks(Count);
+        foreach (var source in sources)
+        {
+            var range = Properties(source);
+            for (var i = range.Start; i < range.End; i++)
+            {
+                if (_tables.Properties[i] is var (definition, _, target) && definition == property && target.Exists) found.Add(target.Value);
+            }
+        }
+        return found.ToSet();
+    }
+
+    /// <inheritdoc/>
+    public bool TryFindDesignation(ReadOnlySpan<byte> id, out ConceptOrdinal concept)
+    {
+        concept = ConceptOrdinal.None;
+        return false;
+    }
+
     private delegate ReadOnlySpan<ConceptOrdinal> Neighbours(ConceptOrdinal concept);
 
     private static ConceptSet Reach(ConceptOrdinal start, Neighbours neighbours)

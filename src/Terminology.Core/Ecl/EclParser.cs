@@ -118,7 +118,7 @@ internal sealed partial class EclParser(string text)
     {
         var found = focus;
         if (fields is not null) found = new MemberOf(focus, fields, MemberFilters());
-        if (hierarchy is { } known) found = new Hierarchy(known, found);
+        if (hierarchy is { } known) found = new HierarchyConstraint(known, found);
         return Filtered(found, fields is not null);
     }
 

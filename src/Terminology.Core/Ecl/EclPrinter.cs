@@ -67,7 +67,7 @@ internal sealed class EclPrinter
                 Filtered(filtered.Operand);
                 Filters('D', filtered.Filters);
                 break;
-            case Hierarchy hierarchy:
+            case HierarchyConstraint hierarchy:
                 _out.Append(Symbol(hierarchy.Operator)).Append(' ');
                 if (hierarchy.Operand is MemberOf rows) Write(rows);
                 else Focus(hierarchy.Operand);

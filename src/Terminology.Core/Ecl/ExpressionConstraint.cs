@@ -37,7 +37,7 @@ public sealed record AlternateIdentifier(string Scheme, string Code, string? Ter
 /// <summary>An operator of the hierarchy over each concept of the operand.</summary>
 /// <param name="Operator">Which.</param>
 /// <param name="Operand">Of what.</param>
-public sealed record Hierarchy(HierarchyOperator Operator, ExpressionConstraint Operand) : ExpressionConstraint;
+public sealed record HierarchyConstraint(HierarchyOperator Operator, ExpressionConstraint Operand) : ExpressionConstraint;
 
 /// <summary>Operators of the hierarchy.</summary>
 public enum HierarchyOperator

@@ -90,7 +90,7 @@ internal static class Messages
     public static string UnknownValueSet(VersionedUrl valueSet, string code, string system) => $"{UnknownValueSet(valueSet)}: the concept {code} is not in {system}";
 
     public static string NoImplicitValueSet(VersionedUrl valueSet)
-        => $"{UnknownValueSet(valueSet)}: it is no implicit value set of SNOMED CT; ?fhir_vs, ?fhir_vs=isa/ID, ?fhir_vs=refset and ?fhir_vs=refset/ID are";
+        => $"{UnknownValueSet(valueSet)}: it is no implicit value set of SNOMED CT; ?fhir_vs, ?fhir_vs=isa/ID, ?fhir_vs=refset, ?fhir_vs=refset/ID and ?fhir_vs=ecl/ECL are";
 
     public static string MissingValueSet() => "No value set is given: send 'url', or the resource as 'valueSet'";
 
@@ -112,10 +112,6 @@ internal static class Messages
 
     public static string BrokenFilter(string system, Filter filter, string why) => $"The filter {filter.Property} {filter.Op} '{filter.Value}' over {system} cannot be evaluated: {why}";
 
-    public static string ExpressionFilter(Filter filter) => $"Expression constraints (filter {filter.Property} {filter.Op}) are not supported yet";
-
-    public static string ExpressionValueSet(VersionedUrl valueSet) => $"Expression constraints ('{valueSet}') are not supported yet; ?fhir_vs=isa/, ?fhir_vs=refset and ?fhir_vs=refset/ are";
-
     // Expression constraints
 
     public static string InvalidEcl(string expression, int position, string expected, string? found, string? mend)
@@ -125,7 +121,27 @@ internal static class Messages
         return InvalidEcl(expression, $"character {position + 1}{(line > 1 ? $" (line {line}, character {column})" : "")}: {what}");
     }
 
-    public static string InvalidEcl(string expression, string why) => $"Invalid ECL expression '{(expression.Length <= 1000 ? expression : expression[..1000] + "…")}': {why}";
+    public static string InvalidEcl(string expression, string why) => $"Invalid ECL expression '{Shortened(expression)}': {why}";
+
+    public static string UnknownEclConcept(string expression, string id, string version) => InvalidEcl(expression, $"the concept '{id}' is not in {version}");
+
+    public static string UnknownEclField(string expression, string field, IReadOnlyList<string> known)
+        => InvalidEcl(expression, $"the reference sets have no field '{field}'; they have {string.Join(", ", known)}");
+
+    public static string CostlyEcl(string expression, long budget)
+        => $"The ECL expression '{Shortened(expression)}' needs more work than allowed ({budget:N0} steps); narrow what filters, groups and cardinalities are applied to, for example by << or by AND";
+
+    public static string SeveralEclFields(string expression)
+        => $"The ECL expression '{Shortened(expression)}' asks for several fields of a reference set, which are no set of concepts; ask for one field, for example ^ [targetComponentId]";
+
+    public static string ReverseEclValue(string expression) => $"The ECL expression '{Shortened(expression)}' compares a reverse attribute with a literal; its values are concepts";
+
+    public static string ReverseEclInGroup(string expression)
+        => $"The ECL expression '{Shortened(expression)}' has a reverse attribute within a group; groups are those of the concept that is asked for, write it outside of the braces";
+
+    public static string IsAInEcl(string expression) => $"The ECL expression '{Shortened(expression)}' uses 116680003 |Is a| as attribute; the hierarchy is asked by <, >, <! and >!";
+
+    private static string Shortened(string expression) => expression.Length <= 1000 ? expression : expression[..1000] + "…";
 
     private static (int Line, int Column) Place(string text, int position)
     {

@@ -46,6 +46,13 @@ public static class TermFolding
         return new string(buffer, 0, Fold(text, buffer)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
+    /// <summary>A character in lower case without marks, where that is one character; otherwise itself in lower case.</summary>
+    internal static char Base(char character)
+    {
+        if (character < Table.Length && Table[character] is { Length: 1 } folded && folded.Span[0] != ' ') return folded.Span[0];
+        return char.ToLowerInvariant(character);
+    }
+
     private enum CharKind
     {
         Other,

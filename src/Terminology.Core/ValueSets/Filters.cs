@@ -47,6 +47,7 @@ internal static class Filters
                     return ConceptSet.FromOrdinals([.. refsets.All.Select(refset => TerminologyService.TryFind(system, refset.Id, out var concept) ? concept.Value : -1).Where(ordinal => ordinal >= 0)]);
             }
         }
+        if (IsExpressionConstraint(system, filter)) return Ecl.EclQuery.Evaluate(system, filter.Value, cancel: cancel);
         switch (filter.Property, filter.Op)
         {
             case ("parent", "="):
@@ -106,6 +107,7 @@ internal static class Filters
                     return Evaluate(system, filter, "", CancellationToken.None).Contains(concept);
             }
         }
+        if (IsExpressionConstraint(system, filter)) return Ecl.EclQuery.Evaluate(system, filter.Value, ConceptSet.Single(concept)).Count > 0;
         return (filter.Property, filter.Op) switch
         {
             ("parent", "=") => system.Parents(concept).Contains(Named(system, filter)),
@@ -134,7 +136,8 @@ internal static class Filters
     /// <summary>What is asked of each concept alone.</summary>
     private static Test TestOf(ICodeSystem system, Filter filter, string path)
     {
-        if (filter.Property is "constraint" or "expression") throw new NotSupported(Messages.ExpressionFilter(filter));
+        // Are post-coordinated expressions members? The concepts of the release are in any case.
+        if (filter is { Property: "expressions", Op: "=", Value: "true" or "false" } && system.Info.Url == CodeSystemUri.Snomed) return (_, _) => true;
         if (IsConcept(filter) && filter.Op == "regex")
         {
             var pattern = Pattern(system, filter, path);
@@ -175,6 +178,10 @@ internal static class Filters
     public static bool NamesCodes(Filter filter) => IsConcept(filter) && filter.Op is ("=" or "in");
 
     private static bool IsConcept(Filter filter) => filter.Property is "concept" or "code";
+
+    /// <summary>FHIR R4 <see href="https://hl7.org/fhir/R4/snomedct.html#filters">SNOMED CT filters</see> call it expression in some versions, constraint in others.</summary>
+    private static bool IsExpressionConstraint(ICodeSystem system, Filter filter)
+        => filter is { Property: "constraint" or "expression", Op: "=" } && system.Info.Url == CodeSystemUri.Snomed;
 
     private static bool IsInactive(Filter filter) => filter is { Property: "inactive", Op: "=" };
 

@@ -7,7 +7,7 @@ namespace Terminology.ValueSets;
 /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/snomedct.html#implicit">SNOMED CT implicit value sets</see>, <see href="https://hl7.org/fhir/R4/loinc.html">LOINC</see>.</remarks>
 internal static class ImplicitValueSets
 {
-    private const string Marker = "?fhir_vs";
+    private const string Marker = "?fhir_vs", ExpressionMarker = "=ecl/";
 
     public static ValueSet? Find(TerminologyService service, VersionedUrl canonical)
     {
@@ -22,6 +22,7 @@ internal static class ImplicitValueSets
 
     private static ValueSet? Snomed(TerminologyService service, VersionedUrl canonical, int at)
     {
+        if (canonical.Url.AsSpan(at + Marker.Length).StartsWith(ExpressionMarker)) canonical = WithExpression(canonical, at + Marker.Length + ExpressionMarker.Length);
         var (edition, rest) = (canonical.Url[..at], canonical.Url[(at + Marker.Length)..]);
         var version = edition is "http://snomed.info/sct" or "http://snomed.info/xsct" ? canonical.Version : edition;
         if (service.FindCodeSystem(CodeSystemUri.Snomed.Value, version) is not { } snomed) return null;
@@ -32,7 +33,7 @@ internal static class ImplicitValueSets
             "=refset" => [new("concept", "refset", "")],
             _ when rest.StartsWith("=isa/", StringComparison.Ordinal) => [new("concept", "is-a", Known(rest[5..]))],
             _ when rest.StartsWith("=refset/", StringComparison.Ordinal) => [new("concept", "in", Known(rest[8..]))],
-            _ when rest.StartsWith("=ecl/", StringComparison.Ordinal) => throw new NotSupported(Messages.ExpressionValueSet(canonical)),
+            _ when rest.StartsWith(ExpressionMarker, StringComparison.Ordinal) => [new("constraint", "=", Uri.UnescapeDataString(rest[ExpressionMarker.Length..]))],
             _ => throw new UnknownValueSet(canonical, Messages.NoImplicitValueSet(canonical)),
         };
         return Make(canonical, snomed, [new(CodeSystemUri.Snomed.Value, pinned, [], filters, [])]);
@@ -40,6 +41,18 @@ internal static class ImplicitValueSets
         string Known(string code) => TerminologyService.TryFind(snomed, code, out _)
             ? code
             : throw new UnknownValueSet(canonical, Messages.UnknownValueSet(canonical, code, TerminologyService.VersionedName(snomed))) { TxIssueType = "not-found" };
+    }
+
+    /// <summary>A constraint that came undone of its percent signs may have terms between pipes, of which the first was taken for that of a version.</summary>
+    private static VersionedUrl WithExpression(VersionedUrl canonical, int start)
+    {
+        if (canonical.Version is null) return canonical;
+        var text = canonical.ToString();
+        var bar = text.LastIndexOf('|');
+        var tail = text[(bar + 1)..];
+        var isVersion = tail.Length > 0 && (tail.StartsWith("http://snomed.info/", StringComparison.Ordinal) || !tail.AsSpan().ContainsAnyExceptInRange('0', '9'));
+        var constraint = isVersion ? text[start..bar] : text[start..];
+        return new(text[..start] + constraint.Replace("|", "%7C", StringComparison.Ordinal), isVersion ? tail : null);
     }
 
     private static ValueSet? Loinc(TerminologyService service, VersionedUrl canonical)

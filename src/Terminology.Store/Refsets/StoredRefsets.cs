@@ -73,24 +73,44 @@ internal sealed class StoredRefsets : IRefsets
 
     public IEnumerable<RefsetMember> RowsWith(string refset, int column, string value)
     {
-        if (!_indexOf.TryGetValue(refset, out var index) || column < 0 || column >= All[index].Columns.Count) yield break;
+        foreach (var position in PositionsWith(refset, column, value)) yield return Row(refset, position);
+    }
+
+    public IndexRange Positions(string refset) => _indexOf.TryGetValue(refset, out var index) ? new(_starts[index], _starts[index + 1L] - _starts[index]) : default;
+
+    public IReadOnlyList<int> PositionsWith(string refset, int column, string value)
+    {
+        var found = new List<int>();
+        if (!_indexOf.TryGetValue(refset, out var index) || column < 0 || column >= All[index].Columns.Count) return found;
+        var wanted = Encoding.UTF8.GetBytes(value);
         if (!RefsetWriter.IndexedColumns(All[index]).Contains(column))
         {
-            foreach (var row in Rows(refset))
+            for (var position = _starts[index]; position < _starts[index + 1L]; position++)
             {
-                if (row.Fields[column] == value) yield return row;
+                if (Member(position).Field(column).SequenceEqual(wanted)) found.Add(position);
             }
-            yield break;
+            return found;
         }
-        var hash = RefsetWriter.FieldHash(column, Encoding.UTF8.GetBytes(value));
-        var found = new List<int>();
-        for (var at = FirstHash(index, hash); at < _indexStarts[index + 1L] && _indexHashes[at] == hash; at++) found.Add(_indexRows[at]);
-        found.Sort();
-        foreach (var position in found)
+        var hash = RefsetWriter.FieldHash(column, wanted);
+        for (var at = FirstHash(index, hash); at < _indexStarts[index + 1L] && _indexHashes[at] == hash; at++)
         {
-            var row = Row(refset, position);
-            if (row.Fields[column] == value) yield return row;
+            if (Member(_indexRows[at]).Field(column).SequenceEqual(wanted)) found.Add(_indexRows[at]);
         }
+        found.Sort();
+        return found;
+    }
+
+    public MemberView Member(int position)
+    {
+        ref readonly var member = ref _members[position];
+        return new()
+        {
+            Active = member.Active != 0,
+            EffectiveTime = new(member.Time),
+            Module = _codeSystem.Module(member.Module),
+            Concept = new(member.Ordinal),
+            Fields = member.Length == 0 ? default : _fields.Slice(member.Fields, member.Length),
+        };
     }
 
     public void Replay(IReleaseSink sink, CancellationToken cancel)

@@ -12,7 +12,7 @@ internal sealed class RandomTrees(int seed)
         0 or 1 => Reference(),
         2 => new AnyConcept(),
         3 => new AlternateIdentifier("LOINC", Pick("54486-6", "a b", "\"q\\"), Term()),
-        4 => new Hierarchy(Pick(Enum.GetValues<HierarchyOperator>()), Tree(depth - 1)),
+        4 => new HierarchyConstraint(Pick(Enum.GetValues<HierarchyOperator>()), Tree(depth - 1)),
         5 => new MemberOf(Tree(depth - 1), Pick<string[]>([], ["*"], ["targetComponentId"], ["mapTarget", "mapGroup"]), Some(0, 3, () => MemberFilter(depth - 1))),
         6 => new Conjunction(Some(2, 4, () => Tree(depth - 1))),
         7 => new Disjunction(Some(2, 4, () => Tree(depth - 1))),

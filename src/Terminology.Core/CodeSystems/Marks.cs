@@ -1,0 +1,96 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Terminology.CodeSystems;
+
+/// <summary>A growing set of indexes below a limit, a bit each: where a set is collected piece by piece, or asked more often than it is walked.</summary>
+/// <param name="limit">One past the largest index.</param>
+public sealed class Marks(int limit)
+{
+    private readonly ulong[] _bits = new ulong[(limit + 63) / 64];
+
+    /// <summary>Is the index in it?</summary>
+    public bool Contains(int index) => (_bits[index >> 6] & (1UL << index)) != 0;
+
+    /// <summary>Adds an index.</summary>
+    /// <returns>Was it new?</returns>
+    public bool Add(int index)
+    {
+        ref var bits = ref _bits[index >> 6];
+        var mark = 1UL << index;
+        if ((bits & mark) != 0) return false;
+        bits |= mark;
+        return true;
+    }
+
+    /// <summary>Adds the indexes of a run [start, end).</summary>
+    public void AddRun(int start, int end)
+    {
+        if (start >= end) return;
+        var (first, last) = (start >> 6, (end - 1) >> 6);
+        var (head, tail) = (ulong.MaxValue << start, ulong.MaxValue >> (63 - ((end - 1) & 63)));
+        if (first == last)
+        {
+            _bits[first] |= head & tail;
+            return;
+        }
+        _bits[first] |= head;
+        _bits.AsSpan(first + 1, last - first - 1).Fill(ulong.MaxValue);
+        _bits[last] |= tail;
+    }
+
+    /// <summary>Adds the indexes.</summary>
+    public void Add(ReadOnlySpan<int> indexes)
+    {
+        foreach (var index in indexes) _bits[index >> 6] |= 1UL << index;
+    }
+
+    /// <summary>Adds the concepts of a set.</summary>
+    public void Add(ConceptSet set)
+    {
+        for (var i = 0; i < set.RunCount; i++)
+        {
+            var (start, end) = set.RunAt(i);
+            AddRun(start, end);
+        }
+    }
+
+    /// <summary>Adds what is in the other.</summary>
+    public void Add(Marks other)
+    {
+        for (var i = 0; i < _bits.Length; i++) _bits[i] |= other._bits[i];
+    }
+
+    /// <summary>Removes what is not in the other.</summary>
+    public void Keep(Marks other)
+    {
+        for (var i = 0; i < _bits.Length; i++) _bits[i] &= other._bits[i];
+    }
+
+    /// <summary>The marks as concepts.</summary>
+    public ConceptSet ToSet()
+    {
+        var runs = new List<(int Start, int End)>();
+        for (var at = Find(0, marked: true); at < limit;)
+        {
+            var end = Math.Min(Find(at, marked: false), limit);
+            runs.Add((at, end));
+            at = Find(end, marked: true);
+        }
+        return ConceptSet.FromRuns(CollectionsMarshal.AsSpan(runs));
+    }
+
+    /// <summary>The first index from here on that is marked, or is not; the limit or more when there is none.</summary>
+    private int Find(int from, bool marked)
+    {
+        var word = from >> 6;
+        if (word >= _bits.Length) return limit;
+        var bits = (marked ? _bits[word] : ~_bits[word]) & (ulong.MaxValue << from);
+        while (bits == 0)
+        {
+            if (++word == _bits.Length) return limit;
+            bits = marked ? _bits[word] : ~_bits[word];
+        }
+        return (word << 6) + BitOperations.TrailingZeroCount(bits);
+    }
+}
