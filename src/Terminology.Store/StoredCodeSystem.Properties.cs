@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Terminology.CodeSystems;
 using Terminology.Store.Files;
 using Terminology.Store.Terms;
@@ -7,6 +8,13 @@ namespace Terminology.Store;
 /// <summary>Concepts by the values of their properties.</summary>
 internal sealed partial class StoredCodeSystem
 {
+    public ReadOnlySpan<PropertyLink> Links(ConceptOrdinal concept)
+    {
+        var range = Properties(concept);
+        // A row of the file is a link, with the complement of a text in place of no concept.
+        return MemoryMarshal.Cast<ValueRow, PropertyLink>(_propertyRows.Slice(range.Start, range.Count));
+    }
+
     public ConceptSet WithProperty(int property, ConceptOrdinal value) => WithValue(property, value.Value);
 
     public ConceptSet WithProperty(int property, ReadOnlySpan<byte> value)

@@ -145,34 +145,6 @@ internal sealed partial class StoredCodeSystem : ICodeSystem
         };
     }
 
-    public bool TryFindDesignation(ReadOnlySpan<byte> id, out ConceptOrdinal concept)
-    {
-        concept = ConceptOrdinal.None;
-        var heap = _designationIds.Span;
-        for (var from = 0; !id.IsEmpty && heap[from..].IndexOf(id) is >= 0 and var hit; from += hit + 1)
-        {
-            var designation = LastNotAbove(_designationIdOffsets, (uint)(from + hit));
-            if (!DesignationId(designation).SequenceEqual(id) || _designationIdOffsets[designation] != from + hit) continue;
-            concept = new(LastNotAbove(_designationStarts, designation));
-            return true;
-        }
-        return false;
-    }
-
-    /// <summary>The last element of an ascending column that is not above a value; of equal ones the last.</summary>
-    private static int LastNotAbove<T>(Column<T> column, T value)
-        where T : unmanaged, IComparable<T>
-    {
-        var (low, high) = (0L, column.Length - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            if (column[middle].CompareTo(value) <= 0) low = middle;
-            else high = middle - 1;
-        }
-        return (int)low;
-    }
-
     internal string Module(int module) => _modules[module];
 
     internal string KeyText(long key)

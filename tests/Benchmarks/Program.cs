@@ -8,8 +8,9 @@ if (args is ["http", var data])
 }
 if (StoreUnderTest.Path is null)
 {
-    Console.WriteLine($"Set {StoreUnderTest.Variable} to a release file (SNOMED CT for figures that compare with docs/decisions/0001), then run again: 'quick' for a minute, '--filter *' for BenchmarkDotNet; 'http DATA' asks over HTTP and needs no variable.");
+    Console.WriteLine($"Set {StoreUnderTest.Variable} to a release file (SNOMED CT for figures that compare with docs/decisions/0001), then run again: 'quick' for a minute, 'ecl' for expression constraints alone, '--filter *' for BenchmarkDotNet; 'http DATA' asks over HTTP and needs no variable.");
     return;
 }
 if (args is ["quick"]) QuickBench.Run();
+else if (args is ["ecl"]) QuickBench.Ecl(new());
 else BenchmarkSwitcher.FromAssembly(typeof(StoreBenchmarks).Assembly).Run(args);

@@ -23,6 +23,7 @@ internal static class QuickBench
         Measure("descendants", 200_000, () => store.Descendants());
         Measure("ancestors", 100_000, () => store.Ancestors());
         Measure("search", 2_000, () => store.Search());
+        Ecl(store);
         Percentiles("search", 4_096, () => store.Search());
     }
 
@@ -38,6 +39,12 @@ internal static class QuickBench
         }
         Array.Sort(times);
         Console.WriteLine($"{name,-15} p50 {times[count / 2]:N3} ms, p90 {times[count * 9 / 10]:N3} ms, p99 {times[count * 99 / 100]:N3} ms, worst {times[^1]:N3} ms");
+    }
+
+    /// <summary>Expression constraints, of SNOMED CT only.</summary>
+    public static void Ecl(StoreUnderTest store)
+    {
+        if (store.System.Refsets is not null) new EclUnderTest(store.System, 20260101).Measure(1_000);
     }
 
     private static void Measure(string name, int count, Func<int> ask)

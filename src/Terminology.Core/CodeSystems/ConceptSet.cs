@@ -149,16 +149,45 @@ public sealed class ConceptSet : IEnumerable<ConceptOrdinal>
         return builder.ToSet();
     }
 
-    /// <summary>Ascending.</summary>
-    public IEnumerator<ConceptOrdinal> GetEnumerator()
-    {
-        for (var i = 0; i < _starts.Length; i++)
-        {
-            for (var ordinal = _starts[i]; ordinal < _ends[i]; ordinal++) yield return new(ordinal);
-        }
-    }
+    /// <summary>Ascending; allocates nothing.</summary>
+    public Enumerator GetEnumerator() => new(this);
+
+    IEnumerator<ConceptOrdinal> IEnumerable<ConceptOrdinal>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Walks a set in ascending order.</summary>
+    public struct Enumerator : IEnumerator<ConceptOrdinal>
+    {
+        private readonly ConceptSet _set;
+        private int _run = -1;
+        private int _ordinal = -1;
+        private int _end;
+
+        internal Enumerator(ConceptSet set) => _set = set;
+
+        /// <inheritdoc/>
+        public readonly ConceptOrdinal Current => new(_ordinal);
+
+        readonly object IEnumerator.Current => Current;
+
+        /// <inheritdoc/>
+        public bool MoveNext()
+        {
+            if (++_ordinal < _end) return true;
+            if (++_run >= _set._starts.Length) return false;
+            (_ordinal, _end) = (_set._starts[_run], _set._ends[_run]);
+            return true;
+        }
+
+        /// <inheritdoc/>
+        public void Reset() => (_run, _ordinal, _end) = (-1, -1, 0);
+
+        /// <inheritdoc/>
+        public readonly void Dispose()
+        {
+        }
+    }
 
     private struct Builder(int capacity)
     {

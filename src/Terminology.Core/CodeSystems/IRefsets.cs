@@ -28,6 +28,9 @@ public interface IRefsets
     /// <summary>One row as stored.</summary>
     MemberView Member(int position);
 
+    /// <summary>Concepts that are active members by a row whose column, of type c, names a concept of the set. The first question about a column reads all its rows.</summary>
+    ConceptSet MembersWith(string refset, int column, ConceptSet values);
+
     /// <summary>Rows whose extra column has this value: associations by target, maps by map target. Indexed for column types c and for mapTarget; a scan elsewhere.</summary>
     /// <param name="refset">The reference set.</param>
     /// <param name="column">Index into <see cref="RefsetInfo.Columns"/>.</param>

@@ -176,6 +176,29 @@ public sealed class InMemoryCodeSystem : ICodeSystem
     }
 
     /// <inheritdoc/>
+    public ReadOnlySpan<PropertyLink> Links(ConceptOrdinal concept)
+    {
+        var range = Properties(concept);
+        var links = new PropertyLink[range.Count];
+        for (var i = 0; i < links.Length; i++) links[i] = new(_tables.Properties[range.Start + i].Property, 0, _tables.Properties[range.Start + i].Target.Value);
+        return links;
+    }
+
+    /// <inheritdoc/>
+    public Marks DesignationsOf(DesignationKindTest test)
+    {
+        var found = new Marks(_tables.Designations.Count);
+        for (var i = 0; i < _tables.Designations.Count; i++)
+        {
+            if (test(_tables.Designations[i].Use, _tables.Designations[i].Language, true)) found.Add(i);
+        }
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public Marks DesignationsOf(string languageRefset, bool acceptable, bool preferred) => new(_tables.Designations.Count);
+
+    /// <inheritdoc/>
     public bool TryFindDesignation(ReadOnlySpan<byte> id, out ConceptOrdinal concept)
     {
         concept = ConceptOrdinal.None;

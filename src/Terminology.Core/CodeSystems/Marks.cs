@@ -9,8 +9,21 @@ public sealed class Marks(int limit)
 {
     private readonly ulong[] _bits = new ulong[(limit + 63) / 64];
 
+    /// <summary>One past the largest index.</summary>
+    public int Limit => limit;
+
     /// <summary>Is the index in it?</summary>
     public bool Contains(int index) => (_bits[index >> 6] & (1UL << index)) != 0;
+
+    /// <summary>Is an index of the range in it?</summary>
+    public bool ContainsAny(IndexRange range)
+    {
+        for (var index = range.Start; index < range.End; index++)
+        {
+            if (Contains(index)) return true;
+        }
+        return false;
+    }
 
     /// <summary>Adds an index.</summary>
     /// <returns>Was it new?</returns>
@@ -65,6 +78,25 @@ public sealed class Marks(int limit)
     public void Keep(Marks other)
     {
         for (var i = 0; i < _bits.Length; i++) _bits[i] &= other._bits[i];
+    }
+
+    /// <summary>Removes what is in the other.</summary>
+    public void Remove(Marks other)
+    {
+        for (var i = 0; i < _bits.Length; i++) _bits[i] &= ~other._bits[i];
+    }
+
+    /// <summary>Removes the indexes for which the test does not hold.</summary>
+    public void Keep(Predicate<int> test)
+    {
+        for (var i = 0; i < _bits.Length; i++)
+        {
+            for (var rest = _bits[i]; rest != 0; rest &= rest - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(rest);
+                if (!test((i << 6) + bit)) _bits[i] &= ~(1UL << bit);
+            }
+        }
     }
 
     /// <summary>The marks as concepts.</summary>

@@ -5,113 +5,97 @@ namespace Terminology.Ecl;
 /// <summary>What the filters between two braces ask of one description, the cheap questions first.</summary>
 internal sealed class DescriptionTests(ICodeSystem system)
 {
-    private readonly List<(IndexedTerm[] Terms, bool IsNot)> _terms = [];
+    private readonly List<TermsTest> _terms = [];
+    private readonly List<DesignationKindTest> _kinds = [];
     private readonly List<ViewTest> _views = [];
-    private readonly List<Func<int, bool>> _designations = [];
+    private readonly List<((string Refset, bool Acceptable, bool Preferred)[] Accepted, bool IsNot)> _dialects = [];
+    private Marks? _marked;
 
     public delegate bool ViewTest(in DesignationView view);
 
-    public void Term(IndexedTerm[] terms, bool isNot) => _terms.Add((terms, isNot));
+    public void Term(TermsTest test) => _terms.Add(test);
+
+    public void Kind(DesignationKindTest test) => _kinds.Add(test);
 
     public void View(ViewTest test) => _views.Add(test);
 
-    public void Designation(Func<int, bool> test) => _designations.Add(test);
+    public void Dialect((string Refset, bool Acceptable, bool Preferred)[] accepted, bool isNot) => _dialects.Add((accepted, isNot));
 
-    /// <summary>Only active descriptions count; where a word has to be in the index, they are.</summary>
-    public void NeedActive()
+    /// <summary>Marks all descriptions of the system that may fulfil the filters, so that only these are looked at.</summary>
+    public void Mark()
     {
-        if (!_terms.Exists(term => !term.IsNot && Array.TrueForAll(term.Terms, one => one.IsIndexed))) View((in view) => view.Active);
+        _marked = system.DesignationsOf((use, language, active) => _kinds.TrueForAll(test => test(use, language, active)));
+        foreach (var terms in _terms) terms.Narrow(_marked);
+        foreach (var (accepted, isNot) in _dialects)
+        {
+            Marks? any = null;
+            foreach (var (refset, acceptable, preferred) in accepted)
+            {
+                var found = system.DesignationsOf(refset, acceptable, preferred);
+                if (any is null) any = found;
+                else any.Add(found);
+            }
+            if (any is null && isNot) continue;
+            if (any is null) _marked.Keep(static _ => false);
+            else if (isNot) _marked.Remove(any);
+            else _marked.Keep(any);
+        }
+        _kinds.Clear();
+        _dialects.Clear();
+        _terms.RemoveAll(static terms => terms.IsDecided);
     }
 
     /// <summary>Has the concept a description that fulfils them all?</summary>
     public bool Hold(ConceptOrdinal concept)
     {
         var range = system.Designations(concept);
+        if (_marked is not null && _terms.Count + _views.Count == 0) return _marked.ContainsAny(range);
         for (var designation = range.Start; designation < range.End; designation++)
         {
-            if (Holds(designation)) return true;
+            if (_marked?.Contains(designation) != false && Holds(designation)) return true;
         }
         return false;
     }
 
     private bool Holds(int designation)
     {
-        foreach (var (terms, isNot) in _terms)
+        foreach (var terms in _terms)
         {
-            if (!isNot && !Array.Exists(terms, term => term.MayMatch(designation))) return false;
+            if (!terms.MayMatch(designation)) return false;
         }
-        if (_views.Count > 0)
+        if (_kinds.Count + _views.Count > 0 && !HoldsView(designation)) return false;
+        foreach (var (accepted, isNot) in _dialects)
         {
-            var view = system.Designation(designation);
-            foreach (var test in _views)
-            {
-                if (!test(view)) return false;
-            }
+            if (IsAccepted(designation, accepted) == isNot) return false;
         }
-        foreach (var test in _designations)
+        foreach (var terms in _terms)
         {
-            if (!test(designation)) return false;
-        }
-        foreach (var (terms, isNot) in _terms)
-        {
-            if (Array.Exists(terms, term => term.Matches(designation)) == isNot) return false;
+            if (!terms.Matches(designation)) return false;
         }
         return true;
     }
-}
 
-/// <summary>A search term with the descriptions that the index of words gives for it.</summary>
-internal sealed class IndexedTerm
-{
-    private readonly ICodeSystem _system;
-    private readonly TermTest _test;
-    private readonly EclBudget _budget;
-    private readonly Marks? _marks, _unindexed;
-    private readonly bool _isExact;
-
-    public IndexedTerm(ICodeSystem system, SearchTerm term, bool useIndex, EclBudget budget)
+    private bool HoldsView(int designation)
     {
-        (_system, _budget, _test) = (system, budget, TermTest.Of(term));
-        if (!useIndex || system.Search.Unindexed is not { } unindexed) return;
-        _unindexed = unindexed;
-        if (_test is WordsTest words)
+        var view = system.Designation(designation);
+        foreach (var test in _kinds)
         {
-            _isExact = !words.IsMarked;
-            foreach (var word in words.Words) Keep(ref _marks, word, anywhere: false);
+            if (!test(view.Use, view.Language, view.Active)) return false;
         }
-        else if (_test is WildTest wild)
+        foreach (var test in _views)
         {
-            foreach (var word in wild.Words) Keep(ref _marks, word, anywhere: true);
+            if (!test(view)) return false;
         }
+        return true;
     }
 
-    /// <summary>Does the index say which descriptions come into question?</summary>
-    public bool IsIndexed => _marks is not null;
-
-    public bool MayMatch(int designation) => _marks is null || _marks.Contains(designation) || _unindexed!.Contains(designation);
-
-    public bool Matches(int designation)
+    private bool IsAccepted(int designation, (string Refset, bool Acceptable, bool Preferred)[] dialects)
     {
-        if (_marks is not null)
+        foreach (var (refset, acceptable, preferred) in dialects)
         {
-            if (_marks.Contains(designation))
-            {
-                if (_isExact) return true;
-            }
-            else if (!_unindexed!.Contains(designation))
-            {
-                return false;
-            }
+            var standing = system.Acceptability(designation, refset);
+            if (standing == Acceptability.Preferred ? preferred : standing == Acceptability.Acceptable && acceptable) return true;
         }
-        _budget.Spend(10);
-        return _test.Matches(_system.Designation(designation).Value);
-    }
-
-    private void Keep(ref Marks? marks, string word, bool anywhere)
-    {
-        _budget.Spend(10_000);
-        if (_system.Search.Designations(word, anywhere) is not { } found) return;
-        if (marks is null) marks = found;
-        else marks.Keep(found);
+        return false;
     }
 }

@@ -1,18 +1,30 @@
+using System.Text;
 using Terminology.CodeSystems;
 
 namespace Terminology.Ecl;
 
-/// <summary>Description filters: a concept stays when one of its descriptions fulfils all filters between the same braces.</summary>
+/// <summary>
+/// Description filters: a concept stays when one of its descriptions fulfils all filters between the same braces. Of few concepts the descriptions are read; of many,
+/// each filter gives the descriptions that fulfil it, and what is left is read.
+/// </summary>
 internal sealed partial class EclEvaluator
 {
+    /// <summary>From so many concepts on, all descriptions of a kind are marked at once.</summary>
+    private const int ManyConcepts = 10_000;
+
     private ConceptSet WithDescription(IReadOnlyList<EclFilter> filters, ConceptSet set)
     {
         if (set.Count == 0) return set;
         foreach (var ids in filters.OfType<DescriptionIdFilter>().Where(filter => !filter.IsNot)) set = set.And(Described(ids.Ids));
         var anyState = filters.Any(filter => filter is ActiveFilter);
         var tests = new DescriptionTests(system);
+        if (!anyState) tests.Kind(static (_, _, active) => active);
         foreach (var filter in filters) Prepare(filter, tests, useIndex: !anyState && set.Count > FewConcepts);
-        if (!anyState) tests.NeedActive();
+        if (set.Count > ManyConcepts)
+        {
+            budget.Spend(500_000);
+            tests.Mark();
+        }
         return Where(set, tests.Hold);
     }
 
@@ -22,7 +34,7 @@ internal sealed partial class EclEvaluator
         foreach (var id in ids)
         {
             budget.Spend(100_000);
-            if (system.TryFindDesignation(System.Text.Encoding.UTF8.GetBytes(id), out var concept)) found.Add(concept.Value);
+            if (system.TryFindDesignation(Encoding.UTF8.GetBytes(id), out var concept)) found.Add(concept.Value);
         }
         return ConceptSet.FromOrdinals(found.ToArray());
     }
@@ -32,14 +44,17 @@ internal sealed partial class EclEvaluator
         switch (filter)
         {
             case TermFilter term:
-                tests.Term([.. term.Value.Terms.Select(one => new IndexedTerm(system, one, useIndex, budget))], term.Value.Operator == ComparisonOperator.NotEqual);
+                tests.Term(new([.. term.Value.Terms.Select(one => new IndexedTerm(system, one, useIndex, budget))], term.Value.Operator == ComparisonOperator.NotEqual));
                 break;
             case LanguageFilter language:
-                tests.View((in view) => language.Languages.Contains(Primary(view.Language)) != language.IsNot);
+                tests.Kind((_, code, _) => language.Languages.Contains(Primary(code)) != language.IsNot);
                 break;
             case TypeFilter type:
                 var types = Ids(type.Types);
-                tests.View((in view) => types.Contains(view.Use.Code ?? "") != type.IsNot);
+                tests.Kind((use, _, _) => types.Contains(use.Code ?? "") != type.IsNot);
+                break;
+            case ActiveFilter active:
+                tests.Kind((_, _, state) => active.Active is null || state == active.Active);
                 break;
             case ModuleFilter module:
                 var modules = Ids(module.Modules);
@@ -48,16 +63,12 @@ internal sealed partial class EclEvaluator
             case EffectiveTimeFilter time:
                 tests.View((in view) => Fits(view.EffectiveTime, time.Value));
                 break;
-            case ActiveFilter active:
-                tests.View((in view) => active.Active is null || view.Active == active.Active);
-                break;
             case DescriptionIdFilter id:
-                var ids = id.Ids.Select(System.Text.Encoding.UTF8.GetBytes).ToArray();
+                var ids = id.Ids.Select(Encoding.UTF8.GetBytes).ToArray();
                 tests.View((in view) => Contains(ids, view.Id) != id.IsNot);
                 break;
             case DialectFilter dialect:
-                var accepted = dialect.Dialects.SelectMany(Accepted).ToArray();
-                tests.Designation(designation => IsAccepted(designation, accepted) != dialect.IsNot);
+                tests.Dialect([.. dialect.Dialects.SelectMany(Accepted)], dialect.IsNot);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(filter));
@@ -73,16 +84,6 @@ internal sealed partial class EclEvaluator
         return (system.Refsets?.All ?? []).Where(refset => refset.Type == RefsetType.Language && refsets.Contains(refset.Id)).Select(refset => (refset.Id, acceptable, preferred)).ToArray();
 
         bool Names(string id) => dialect.Acceptabilities.Any(reference => reference.Id == id);
-    }
-
-    private bool IsAccepted(int designation, (string Refset, bool Acceptable, bool Preferred)[] dialects)
-    {
-        foreach (var (refset, acceptable, preferred) in dialects)
-        {
-            var standing = system.Acceptability(designation, refset);
-            if (standing == Acceptability.Preferred ? preferred : standing == Acceptability.Acceptable && acceptable) return true;
-        }
-        return false;
     }
 
     private static bool Contains(byte[][] ids, ReadOnlySpan<byte> id)

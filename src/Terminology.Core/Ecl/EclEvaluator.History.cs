@@ -17,28 +17,22 @@ internal sealed partial class EclEvaluator
         {
             var column = ColumnOf(refset, Target);
             if (column < 0) continue;
-            var range = refsets.Positions(refset.Id);
-            if (operand.Count * 20L < range.Count)
+            budget.Spend(1 + refsets.Positions(refset.Id).Count / 10);
+            if (operand.Count > FewConcepts)
             {
-                foreach (var concept in operand)
-                {
-                    foreach (var position in refsets.PositionsWith(refset.Id, column, TerminologyService.Text(system.Code(concept)))) Add(refsets.Member(position));
-                }
+                found.Add(refsets.MembersWith(refset.Id, column, operand));
                 continue;
             }
-            for (var position = range.Start; position < range.End; position++)
+            foreach (var concept in operand)
             {
-                var row = refsets.Member(position);
-                if (system.TryFind(row.Field(column), out var target) && operand.Contains(target)) Add(row);
+                foreach (var position in refsets.PositionsWith(refset.Id, column, TerminologyService.Text(system.Code(concept))))
+                {
+                    var row = refsets.Member(position);
+                    if (row.Active && row.Concept.Exists) found.Add(row.Concept.Value);
+                }
             }
         }
         return found.ToSet();
-
-        void Add(in MemberView row)
-        {
-            budget.Spend(1);
-            if (row.Active && row.Concept.Exists) found.Add(row.Concept.Value);
-        }
     }
 
     private IEnumerable<RefsetInfo> Associations(HistorySupplemented history, IRefsets refsets) => history.Profile switch

@@ -45,11 +45,11 @@ internal sealed partial class EclEvaluator
         var allowed = attribute.Cardinality ?? Cardinality.Default;
         if (allowed is { Minimum: 0, Maximum: null }) return focus;
         var test = Prepare(attribute);
-        if (focus.Count <= FewConcepts) return Where(focus, concept => allowed.Allows(test.Count(system.Properties(concept))));
+        if (focus.Count <= FewConcepts) return Where(focus, concept => allowed.Allows(Count(concept, test)));
         var having = focus.And(Having(test));
         if (allowed is { Minimum: 0, Maximum: 0 }) return focus.Minus(having);
         if (allowed is { Minimum: <= 1, Maximum: null }) return having;
-        var counted = Where(having, concept => allowed.Allows(test.Count(system.Properties(concept))));
+        var counted = Where(having, concept => allowed.Allows(Count(concept, test)));
         return allowed.Minimum == 0 ? focus.Minus(having).Or(counted) : counted;
     }
 
@@ -108,34 +108,35 @@ internal sealed partial class EclEvaluator
     private ConceptSet Where(ConceptSet set, Func<ConceptOrdinal, bool> test)
     {
         budget.Spend(set.Count * 4L);
-        var found = new List<int>();
+        var found = new Marks(system.Count);
         foreach (var concept in set)
         {
-            budget.Spend(1);
+            if (concept.Value % 1024 == 0) budget.Spend(1);
             if (test(concept)) found.Add(concept.Value);
         }
-        return ConceptSet.FromSorted(found.ToArray());
+        return found.ToSet();
     }
+
+    private int Count(ConceptOrdinal concept, AttributeTest test) => test.Count(system.Links(concept), system.Properties(concept).Start);
 
     /// <summary>How many groups of a concept fulfil the test; each ungrouped attribute is a group.</summary>
     private int Groups(ConceptOrdinal concept, GroupTest test)
     {
-        var (range, isAttribute) = (system.Properties(concept), Names.IsAttribute);
-        var count = 0;
-        for (var start = range.Start; start < range.End;)
+        var links = system.Links(concept);
+        var (first, isAttribute, count) = (system.Properties(concept).Start, Names.IsAttribute, 0);
+        for (var start = 0; start < links.Length;)
         {
-            var first = system.Property(start);
             var end = start + 1;
-            if (first.Group != 0)
+            if (links[start].Group != 0)
             {
-                while (end < range.End && system.Property(end).Group == first.Group) end++;
+                while (end < links.Length && links[end].Group == links[start].Group) end++;
             }
-            else if (!isAttribute[first.Property])
+            else if (!isAttribute[links[start].Property])
             {
                 start = end;
                 continue;
             }
-            if (test.Holds(new(start, end - start))) count++;
+            if (test.Holds(links[start..end], first + start)) count++;
             start = end;
         }
         return count;

@@ -15,15 +15,12 @@ public interface ITermSearch
     TermSearchResult Search(in TermQuery query, Span<TermHit> hits);
 
     /// <summary>
-    /// The active designations with a word that begins with this one, or has it anywhere within (then words of <see cref="TermFolding.LongestWord"/> letters, which are cut, are
+    /// The active designations, definitions too, with a word that begins with this one, or has it anywhere within (then words of <see cref="TermFolding.LongestWord"/> letters, which are cut, are
     /// given too); null when there is no index and the terms have to be read.
     /// </summary>
     /// <param name="word">A folded word.</param>
     /// <param name="anywhere">Within words too?</param>
     Marks? Designations(ReadOnlySpan<char> word, bool anywhere);
-
-    /// <summary>Active designations that the index leaves out: definitions; null when there is no index.</summary>
-    Marks? Unindexed { get; }
 }
 
 /// <summary>What to search for.</summary>

@@ -50,7 +50,5 @@ internal sealed class ScanTermSearch(ICodeSystem codeSystem) : ITermSearch
 
     private int FirstDesignation(ConceptOrdinal concept) => codeSystem.Designations(concept) is { Count: > 0 } range ? range.Start : -1;
 
-    public Marks? Unindexed => null;
-
     public Marks? Designations(ReadOnlySpan<char> word, bool anywhere) => null;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Terminology.CodeSystems;
 using Terminology.Releases;
@@ -17,6 +18,8 @@ internal sealed class StoredRefsets : IRefsets
     private readonly Column<ushort> _conceptRefsets;
     private readonly Column<ulong> _indexHashes;
     private readonly Dictionary<string, int> _indexOf;
+    private readonly ConcurrentDictionary<int, ConceptSet> _sets = new();
+    private readonly ConcurrentDictionary<(int Refset, int Column), (int Value, int Concept)[]> _links = new();
 
     public StoredRefsets(MappedFile file, ReleaseHeader header, StoredCodeSystem codeSystem)
     {
@@ -31,9 +34,10 @@ internal sealed class StoredRefsets : IRefsets
 
     public IReadOnlyList<RefsetInfo> All { get; }
 
-    public ConceptSet Members(string refset)
+    public ConceptSet Members(string refset) => _indexOf.TryGetValue(refset, out var index) ? _sets.GetOrAdd(index, ReadMembers) : ConceptSet.Empty;
+
+    private ConceptSet ReadMembers(int index)
     {
-        if (!_indexOf.TryGetValue(refset, out var index)) return ConceptSet.Empty;
         var ordinals = new List<int>();
         for (var at = _starts[index]; at < _starts[index + 1L]; at++)
         {
@@ -98,6 +102,29 @@ internal sealed class StoredRefsets : IRefsets
         }
         found.Sort();
         return found;
+    }
+
+    public ConceptSet MembersWith(string refset, int column, ConceptSet values)
+    {
+        if (!_indexOf.TryGetValue(refset, out var index) || column < 0 || column >= All[index].Columns.Count) return ConceptSet.Empty;
+        var (wanted, found) = (new Marks(_codeSystem.Count), new Marks(_codeSystem.Count));
+        wanted.Add(values);
+        foreach (var (value, concept) in _links.GetOrAdd((index, column), ReadLinks))
+        {
+            if (wanted.Contains(value)) found.Add(concept);
+        }
+        return found.ToSet();
+    }
+
+    private (int Value, int Concept)[] ReadLinks((int Refset, int Column) asked)
+    {
+        var links = new List<(int Value, int Concept)>();
+        for (var position = _starts[asked.Refset]; position < _starts[asked.Refset + 1L]; position++)
+        {
+            var row = Member(position);
+            if (row.Active && row.Concept.Exists && _codeSystem.TryFind(row.Field(asked.Column), out var value)) links.Add((value.Value, row.Concept.Value));
+        }
+        return [.. links];
     }
 
     public MemberView Member(int position)

@@ -7,10 +7,6 @@ namespace Terminology.Store.Search;
 /// <summary>All designations with a word, for filters: nothing is ranked, nothing is left out.</summary>
 internal sealed partial class SearchIndex
 {
-    private readonly Lazy<Marks> _unindexed;
-
-    public Marks? Unindexed => _unindexed.Value;
-
     public Marks? Designations(ReadOnlySpan<char> word, bool anywhere)
     {
         Span<byte> bytes = stackalloc byte[TermFolding.LongestWord * 3];
@@ -29,6 +25,7 @@ internal sealed partial class SearchIndex
             var (first, end) = (FirstNotBelow(wanted, after: false), FirstNotBelow(wanted, after: true));
             if (first < end) Add(_postings.Slice(_postingStarts[first], _postingStarts[end] - _postingStarts[first]), found);
         }
+        _definitions.Value.Add(word, anywhere, found);
         GC.KeepAlive(_file);
         return found;
     }
@@ -82,15 +79,15 @@ internal sealed partial class SearchIndex
 
     private int DesignationCount() => _codeSystem.Count == 0 ? 0 : _codeSystem.Designations(new(_codeSystem.Count - 1)).End;
 
-    private Marks FindUnindexed()
+    /// <summary>Active designations that the file has no words of: definitions, read when first asked for.</summary>
+    private DefinitionWords ReadDefinitions()
     {
-        var count = DesignationCount();
-        var (indexed, unindexed) = (new Marks(count), new Marks(count));
+        var left = _codeSystem.DesignationsOf(static (_, _, active) => active);
+        var indexed = new Marks(left.Limit);
         indexed.Add(_designations.Span);
-        for (var designation = 0; designation < count; designation++)
-        {
-            if (!indexed.Contains(designation) && _codeSystem.Designation(designation).Active) unindexed.Add(designation);
-        }
-        return unindexed;
+        left.Remove(indexed);
+        return new(_codeSystem, left);
     }
+
+    private readonly Lazy<DefinitionWords> _definitions;
 }

@@ -32,7 +32,7 @@ internal sealed partial class SearchIndex : ITermSearch
         (_designations, _concepts) = (file.Column<int>(SectionId.SearchRankDesignations), file.Column<int>(SectionId.SearchRankConcepts));
         (_postingStarts, _postings) = (file.Column<int>(SectionId.SearchPostingStarts), file.Column<int>(SectionId.SearchPostings));
         (_prefixKeys, _prefixStarts, _prefixPostings) = (file.Column<uint>(SectionId.SearchPrefixKeys), file.Column<int>(SectionId.SearchPrefixStarts), file.Column<int>(SectionId.SearchPrefixPostings));
-        (_unindexed, _cut) = (new(FindUnindexed), new(FindCut));
+        (_definitions, _cut) = (new(ReadDefinitions), new(FindCut));
     }
 
     /// <summary>A word of the query: its tokens in the dictionary, and a list of ranks that holds all of theirs and may hold more.</summary>

@@ -1,5 +1,6 @@
 using Terminology.CodeSystems;
 using Terminology.Issues;
+using Terminology.Operations;
 
 namespace Terminology.ValueSets;
 
@@ -43,7 +44,27 @@ public sealed class ImplicitValueSetsTests
     public void Find_Unknown_SaysWhy(string url, string text)
         => Assert.That(() => Service.Expand(new() { Url = new(url) }, RequestScope.Default), Throws.TypeOf<UnknownValueSet>().With.Message.Contains(text));
 
-    [Test]
-    public void Find_Ecl_IsNotSupportedYet()
-        => Assert.That(() => Service.Expand(new() { Url = new(Sct + "?fhir_vs=ecl/%3C%20404684003") }, RequestScope.Default), Throws.TypeOf<NotSupported>());
+    [TestCase(Sct + "?fhir_vs=ecl/%3C%20404684003", null, 1)]
+    [TestCase(Sct + "?fhir_vs=ecl/<< 404684003", null, 2)]
+    [TestCase(Sct + "?fhir_vs=ecl/<<404684003", July, 3)]
+    [TestCase(July + "?fhir_vs=ecl/<<404684003", null, 3)]
+    [TestCase(Sct + "/900000000000207008?fhir_vs=ecl/*", null, 3)]
+    [TestCase(Sct + "?fhir_vs=ecl/%3C%3C404684003%20%7CClinical%20finding%7C%20MINUS%2064572001", null, 1)]
+    public void Find_Ecl_HasTheConceptsThatSatisfyIt(string url, string? version, int members)
+    {
+        Assert.That(Service.Expand(new() { Url = new(url, version) }, RequestScope.Default).Total, Is.EqualTo(members));
+        var validated = Service.ValidateCode(new(new([new(Sct, "404684003")]), CodeForm.Coding) { ValueSetUrl = new(url, version) }, RequestScope.Default);
+        Assert.That(validated.Result, Is.EqualTo(!url.EndsWith("%20404684003", StringComparison.Ordinal)));
+    }
+
+    [TestCase(Sct + "?fhir_vs=ecl/<< 404684003 |Clinical finding|", 2)]
+    [TestCase(Sct + "?fhir_vs=ecl/<< 404684003 |Clinical finding| MINUS 64572001 |Disease|", 1)]
+    [TestCase(Sct + "?fhir_vs=ecl/<< 404684003 |Clinical finding||" + July, 3)]
+    public void Find_EclWithTermsBetweenPipes_TakesNoneForAVersion(string canonical, int members)
+        => Assert.That(Service.Expand(new() { Url = VersionedUrl.Parse(canonical) }, RequestScope.Default).Total, Is.EqualTo(members));
+
+    [TestCase("%3C%3C%20abc", "character 4")]
+    [TestCase("%3C%2099999999", "the concept '99999999' is not in")]
+    public void Find_InvalidEcl_SaysWhere(string ecl, string text)
+        => Assert.That(() => Service.Expand(new() { Url = new(Sct + "?fhir_vs=ecl/" + ecl) }, RequestScope.Default), Throws.TypeOf<InvalidExpression>().With.Message.Contains(text));
 }
