@@ -1,3 +1,5 @@
+using Terminology.Issues;
+
 namespace Terminology.Ecl;
 
 internal sealed partial class EclEvaluator
@@ -62,6 +64,8 @@ internal sealed partial class EclEvaluator
             case AttributeGroup group:
                 Check(group.Attributes);
                 break;
+            case AttributeConstraint { Name: ConceptReference { Id: EclConcepts.IsA } }:
+                throw new NotSupported(Messages.IsAInEcl(expression));
             case AttributeConstraint attribute:
                 Check(attribute.Name);
                 if (attribute.Value is ConceptComparison concepts) Check(concepts.Concepts);

@@ -187,8 +187,6 @@ internal sealed partial class EclEvaluator
         {
             case AnyConcept:
                 return Names.All;
-            case ConceptReference { Id: EclConcepts.IsA }:
-                throw new NotSupported(Messages.IsAInEcl(expression));
             case ConceptReference reference:
                 return Names.Find(reference.Id) is >= 0 and var property ? [property] : [];
             default:

@@ -3,7 +3,7 @@ using Terminology.Issues;
 namespace Terminology.Ecl;
 
 /// <summary>What is told of expressions that do not follow the grammar: the place of the first character that does not fit, what was expected, how to mend it.</summary>
-internal sealed class EclErrorTests
+public sealed class EclErrorTests
 {
     [TestCase("", 0, "a concept identifier")]
     [TestCase("   ", 3, "the expression ends there")]

@@ -1,7 +1,7 @@
 namespace Terminology.Ecl;
 
 /// <summary>One line or more for every production of the grammar: what is written, and how it is printed in brief syntax.</summary>
-internal sealed class EclGrammarTests
+public sealed class EclGrammarTests
 {
     private static readonly (string Production, string Text, string Printed)[] Lines =
     [

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Terminology.Ecl;
 
-internal sealed class EclPrinterTests
+public sealed class EclPrinterTests
 {
     [Test]
     public void Print_AnyTree_ParsesToItself() => Gen.Int.Select(seed => new RandomTrees(seed).Tree(4)).Sample(

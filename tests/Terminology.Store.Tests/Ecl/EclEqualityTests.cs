@@ -5,7 +5,7 @@ using Terminology.Ecl;
 namespace Terminology.Store.Ecl;
 
 /// <summary>What the indexes answer is what asking every concept answers. TERMINOLOGY_ECL_EXPRESSIONS says how many expressions to try.</summary>
-internal sealed class EclEqualityTests
+public sealed class EclEqualityTests
 {
     private static readonly int Expressions = int.TryParse(Environment.GetEnvironmentVariable("TERMINOLOGY_ECL_EXPRESSIONS"), out var count) ? count : 2_000;
 

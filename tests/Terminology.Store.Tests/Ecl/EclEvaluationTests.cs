@@ -5,7 +5,7 @@ using Terminology.Issues;
 namespace Terminology.Store.Ecl;
 
 /// <summary>What single constraints answer, and what is said of those that have no answer.</summary>
-internal sealed class EclEvaluationTests
+public sealed class EclEvaluationTests
 {
     private const string Site = "363698007", Morphology = "116676008", Strength = "1142135004", Finding = "404684003", Simple = "450970008", SameAs = "900000000000527005";
     private ReleaseFile _file = null!;
@@ -14,8 +14,8 @@ internal sealed class EclEvaluationTests
     [OneTimeSetUp]
     public void Build()
     {
-        _file = new ReleaseFile(ReleaseFile.Snomed());
-        foreach (var concept in new[] { "138875005", Finding, Site, Morphology, Strength, "2000001", "2000002", "3000001", "1000001", "1000002", "1000003", "1000004" }) _file.Concept(concept, module: "900000000000207008", time: 20250101);
+        _file = new ReleaseFile(ReleaseFile.Snomed()).Concept("138875005");
+        foreach (var concept in new[] { Finding, Site, Morphology, Strength, "2000001", "2000002", "3000001", "1000001", "1000002", "1000003", "1000004" }) _file.Concept(concept, module: "900000000000207008", time: 20250101);
         _file.Concept("1000005", ConceptFlags.Inactive);
         foreach (var concept in new[] { Finding, Site, Morphology, Strength, "2000001", "3000001" }) IsA(concept, "138875005");
         foreach (var concept in new[] { "1000001", "1000002", "1000003", "1000004" }) IsA(concept, Finding);
