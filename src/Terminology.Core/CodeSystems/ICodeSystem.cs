@@ -7,7 +7,7 @@ namespace Terminology.CodeSystems;
 /// Texts are UTF-8 spans that live as long as the code system: copy before keeping. Ordinals and indexes are this version's own.
 /// </summary>
 /// <remarks>Thread-safe, no IO, no allocation unless a member says so. An ordinal or index out of range throws <see cref="ArgumentOutOfRangeException"/>.</remarks>
-public interface ICodeSystem
+public partial interface ICodeSystem
 {
     /// <summary>What it says of itself, with the property definitions.</summary>
     CodeSystemInfo Info { get; }
@@ -48,9 +48,6 @@ public interface ICodeSystem
     /// <summary>One property value.</summary>
     PropertyView Property(int property);
 
-    /// <summary>The same properties in the same order without their texts: for loops over many concepts.</summary>
-    ReadOnlySpan<PropertyLink> Links(ConceptOrdinal concept);
-
     /// <summary>Direct parents, distinct, in the order of the source.</summary>
     ReadOnlySpan<ConceptOrdinal> Parents(ConceptOrdinal concept);
 
@@ -84,42 +81,12 @@ public interface ICodeSystem
     /// <summary>Concepts that have the property at all.</summary>
     ConceptSet WithProperty(int property);
 
-    /// <summary>Concepts that have the property with a concept of this set as value. In the store linear in the answer and the runs of the set.</summary>
-    ConceptSet WithProperty(int property, ConceptSet values);
-
-    /// <summary>Concepts that have the property with a value that is no concept and for which the test holds; each value may be tested once for all its concepts.</summary>
-    ConceptSet WithProperty(int property, ValueTest test);
-
-    /// <summary>Concepts that are values of the property of at least one concept of this set.</summary>
-    ConceptSet ValuesOf(int property, ConceptSet sources);
-
-    /// <summary>Designations of the kinds for which the test holds; it is asked once or more for each kind there is.</summary>
-    Marks DesignationsOf(DesignationKindTest test);
-
-    /// <summary>Designations that a language reference set has as acceptable, as preferred, or both.</summary>
-    Marks DesignationsOf(string languageRefset, bool acceptable, bool preferred);
-
-    /// <summary>The concept of a designation with this identifier. A search through all identifiers: a few milliseconds in SNOMED CT.</summary>
-    bool TryFindDesignation(ReadOnlySpan<byte> id, out ConceptOrdinal concept);
-
     /// <summary>Term search over this code system.</summary>
     ITermSearch Search { get; }
 
     /// <summary>Its reference sets, or null when the system has none (everything but SNOMED CT).</summary>
     IRefsets? Refsets { get; }
 }
-
-/// <summary>Does it hold for designations of this use, language and state?</summary>
-public delegate bool DesignationKindTest(Coding use, string language, bool active);
-
-/// <summary>A property without its text.</summary>
-/// <param name="Property">Index into <see cref="CodeSystemInfo.Properties"/>.</param>
-/// <param name="Group">Relationship group; 0 is ungrouped.</param>
-/// <param name="Value">Ordinal of the concept that is the value; negative when it is none.</param>
-public readonly record struct PropertyLink(int Property, int Group, int Value);
-
-/// <summary>Does it hold for a value as stored?</summary>
-public delegate bool ValueTest(ReadOnlySpan<byte> value);
 
 /// <summary>Status of a concept.</summary>
 [Flags]

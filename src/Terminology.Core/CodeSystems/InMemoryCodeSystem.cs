@@ -154,57 +154,6 @@ public sealed class InMemoryCodeSystem : ICodeSystem
     /// <inheritdoc/>
     public ConceptSet WithProperty(int property) => Having(property, (_, _) => true);
 
-    /// <inheritdoc/>
-    public ConceptSet WithProperty(int property, ConceptSet values) => Having(property, (_, target) => target.Exists && values.Contains(target));
-
-    /// <inheritdoc/>
-    public ConceptSet WithProperty(int property, ValueTest test) => Having(property, (text, target) => !target.Exists && test(text));
-
-    /// <inheritdoc/>
-    public ConceptSet ValuesOf(int property, ConceptSet sources)
-    {
-        var found = new Marks(Count);
-        foreach (var source in sources)
-        {
-            var range = Properties(source);
-            for (var i = range.Start; i < range.End; i++)
-            {
-                if (_tables.Properties[i] is var (definition, _, target) && definition == property && target.Exists) found.Add(target.Value);
-            }
-        }
-        return found.ToSet();
-    }
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<PropertyLink> Links(ConceptOrdinal concept)
-    {
-        var range = Properties(concept);
-        var links = new PropertyLink[range.Count];
-        for (var i = 0; i < links.Length; i++) links[i] = new(_tables.Properties[range.Start + i].Property, 0, _tables.Properties[range.Start + i].Target.Value);
-        return links;
-    }
-
-    /// <inheritdoc/>
-    public Marks DesignationsOf(DesignationKindTest test)
-    {
-        var found = new Marks(_tables.Designations.Count);
-        for (var i = 0; i < _tables.Designations.Count; i++)
-        {
-            if (test(_tables.Designations[i].Use, _tables.Designations[i].Language, true)) found.Add(i);
-        }
-        return found;
-    }
-
-    /// <inheritdoc/>
-    public Marks DesignationsOf(string languageRefset, bool acceptable, bool preferred) => new(_tables.Designations.Count);
-
-    /// <inheritdoc/>
-    public bool TryFindDesignation(ReadOnlySpan<byte> id, out ConceptOrdinal concept)
-    {
-        concept = ConceptOrdinal.None;
-        return false;
-    }
-
     private delegate ReadOnlySpan<ConceptOrdinal> Neighbours(ConceptOrdinal concept);
 
     private static ConceptSet Reach(ConceptOrdinal start, Neighbours neighbours)
