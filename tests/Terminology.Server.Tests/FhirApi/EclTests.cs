@@ -8,8 +8,9 @@ public sealed class EclTests
     private const string Implicit = "http://snomed.info/sct%3Ffhir_vs%3Decl/";
 
     [TestCase("<< 22298006 |Myocardial infarction|", "22298006", true)]
+    [TestCase("* : [0..0] 363698007 |Finding site| = *", "1231999999103", false)]
     [TestCase("< 22298006", "22298006", false)]
-    [TestCase("* : 363698007 |Finding site| = *", "22298006", true)]
+    [TestCase("* : 363698007 |Finding site| = *", "1231999999103", true)]
     [TestCase("<< 404684003 MINUS << 22298006", "22298006", false)]
     [TestCase("<< 404684003 {{ D term = \"heart att\", language = en }}", "22298006", true)]
     [TestCase("<< 404684003 {{ D term = wild:\"myokard*\", language = de }}", "22298006", true)]
@@ -29,7 +30,7 @@ public sealed class EclTests
         const string ecl = "<< 64572001 : 363698007 = *, 116676008 = *";
         var (status, filtered) = await DemoServer.PostAsync("ValueSet/$expand", $$$"""
             {"resourceType":"Parameters","parameter":[{"name":"valueSet","resource":{"resourceType":"ValueSet","url":"http://example.org/ecl","status":"active","compose":{"include":[
-              {"system":"http://snomed.info/sct","filter":[{"property":"{{{property}}}","op":"=","value":"{{{ecl}}}"}]}]}}}]}
+              {"system":"http://snomed.info/sct","filter":[{"property":"{{{property}}}","op":"=","value":"{{{ecl}}}" } ] } ] } } } ] }
             """);
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), DemoServer.Text(filtered));
         var (_, implied) = await DemoServer.GetAsync($"ValueSet/$expand?url={Implicit}{Uri.EscapeDataString(Uri.EscapeDataString(ecl))}");
@@ -52,7 +53,7 @@ public sealed class EclTests
         var ecl = new string('(', 10_000) + "*" + new string(')', 10_000);
         var (status, json) = await DemoServer.PostAsync("ValueSet/$expand", $$$"""
             {"resourceType":"Parameters","parameter":[{"name":"valueSet","resource":{"resourceType":"ValueSet","status":"active","compose":{"include":[
-              {"system":"http://snomed.info/sct","filter":[{"property":"constraint","op":"=","value":"{{{ecl}}}"}]}]}}}]}
+              {"system":"http://snomed.info/sct","filter":[{"property":"constraint","op":"=","value":"{{{ecl}}}" } ] } ] } } } ] }
             """);
         Assert.That((int)status, Is.InRange(400, 422), DemoServer.Text(json));
     }
