@@ -3,7 +3,9 @@ namespace Terminology.Issues;
 /// <summary>What is wrong with a language tag or a media type.</summary>
 internal static class LanguageMessages
 {
-    public static string Problem(string code, string problem) => $"Error processing language tag '{code}': {problem}";
+    private const int MostQuoted = 200;
+
+    public static string Problem(string code, string problem) => $"Error processing language tag '{Quoted(code)}': {problem}";
 
     public static string Empty() => "The tag is empty";
 
@@ -23,5 +25,7 @@ internal static class LanguageMessages
 
     public static string Case(string given, string right) => $"The case is not the conventional one: write '{right}'";
 
-    public static string MediaType(string code, string problem, int position) => $"Error processing media type '{code}': {problem} at character {position}";
+    public static string MediaType(string code, string problem, int position) => $"Error processing media type '{Quoted(code)}': {problem} at character {position}";
+
+    private static string Quoted(string code) => code.Length > MostQuoted ? code[..MostQuoted] + '…' : code;
 }

@@ -3,7 +3,8 @@ using Terminology.Issues;
 namespace Terminology.Ucum;
 
 /// <summary>What someone may have meant by a symbol that is no unit.</summary>
-internal static class UcumHints
+/// <remarks>Thread-safe.</remarks>
+internal sealed class UcumHints(UcumTable table)
 {
     private const int MostGuesses = 3;
 
@@ -20,42 +21,53 @@ internal static class UcumHints
         ["percent"] = "%", ["‰"] = "[ppth]", ["ohms"] = "Ohm", ["Ω"] = "Ohm", ["Å"] = "Ao", ["micron"] = "um", ["dz"] = "12", ["x"] = "10*",
     };
 
+    private readonly Lazy<ILookup<string, UcumUnit>> _byCode = new(() => table.Units.ToLookup(unit => unit.Code, StringComparer.OrdinalIgnoreCase));
+    private readonly Lazy<ILookup<string, UcumUnit>> _bySymbol = new(() => By(table, Symbols));
+    private readonly Lazy<ILookup<string, UcumUnit>> _byName = new(() => By(table, unit => unit.Names.Concat(unit.Names.Select(name => name + "s"))));
+
     /// <summary>The sentence for a symbol that is no unit.</summary>
-    public static string Unknown(UcumTable table, string symbol)
+    public UcumAdvice Unknown(string symbol)
     {
         if (table.Split(symbol) is var (prefix, unit)) return UcumMessages.PrefixNotAllowed(prefix.Code, prefix.Name, unit.Code, unit.Names[0]);
-        if (Meant(table, symbol) is { Count: > 0 } meant) return UcumMessages.Unknown(symbol, meant.Count == 1 ? UcumMessages.Meant(meant[0]) : UcumMessages.MeantOneOf(meant));
-        return Juxtaposed(table, symbol) is var (first, second) ? UcumMessages.Unknown(symbol, UcumMessages.Juxtaposed(first, second)) : UcumMessages.Unknown(symbol);
+        if (Meant(symbol) is { Count: > 0 } meant) return UcumMessages.Unknown(symbol, meant.Count == 1 ? UcumMessages.Meant(meant[0]) : UcumMessages.MeantOneOf(meant));
+        return Juxtaposed(symbol) is var (first, second) ? UcumMessages.Unknown(symbol, UcumMessages.Juxtaposed(first, second)) : UcumMessages.Unknown(symbol);
     }
 
-    private static List<string> Meant(UcumTable table, string symbol)
+    private List<string> Meant(string symbol)
     {
         if (Customary.TryGetValue(symbol, out var customary) && customary != symbol) return [customary];
         // Micro is 'u'; µ has two code points.
         if (symbol[0] is 'µ' or 'μ' && (symbol.Length == 1 || table.Read($"u{symbol[1..]}") is not null)) return [$"u{symbol[1..]}"];
-        var combined = table.Prefixes.Prepend(null).SelectMany(prefix => table.Units.Where(unit => prefix is null || unit.IsMetric), (prefix, unit) => (prefix, unit)).ToArray();
-        var found = Array.FindAll(combined, pair => IsSame(pair.prefix?.Code + pair.unit.Code, symbol));
-        if (found.Length == 0) found = Array.FindAll(combined, pair => Names(pair.prefix, pair.unit).Any(name => IsSame(name, symbol)));
-        return [.. found.Select(pair => pair.prefix?.Code + pair.unit.Code).Distinct().OrderByDescending(code => Agreement(code, symbol)).Take(MostGuesses)];
+        string[] found = [.. With(symbol, prefix => prefix.Code, _byCode.Value)];
+        if (found.Length == 0) found = [.. With(symbol, prefix => prefix.Code, _bySymbol.Value), .. With(symbol, prefix => prefix.Name, _byName.Value)];
+        return [.. found.Distinct().OrderByDescending(code => Agreement(code, symbol)).Take(MostGuesses)];
     }
 
-    private static bool IsSame(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Ways to write a unit besides its code: without brackets, the symbol in print, the name in singular or plural.</summary>
-    private static IEnumerable<string> Names(UcumPrefix? prefix, UcumUnit unit)
+    /// <summary>The units that a text names, alone or after a prefix.</summary>
+    private IEnumerable<string> With(string text, Func<UcumPrefix, string> written, ILookup<string, UcumUnit> units)
     {
-        if (unit.Code is ['[', .., ']']) yield return prefix?.Code + unit.Code[1..^1];
-        if (unit.PrintSymbol is { Length: > 0 } symbol) yield return prefix?.Code + symbol;
-        foreach (var name in unit.Names)
+        foreach (var unit in units[text]) yield return unit.Code;
+        foreach (var prefix in table.Prefixes)
         {
-            yield return prefix?.Name + name;
-            yield return $"{prefix?.Name}{name}s";
+            var mark = written(prefix);
+            if (!text.StartsWith(mark, StringComparison.OrdinalIgnoreCase)) continue;
+            foreach (var unit in units[text[mark.Length..]].Where(unit => unit.IsMetric)) yield return prefix.Code + unit.Code;
         }
+    }
+
+    private static ILookup<string, UcumUnit> By(UcumTable table, Func<UcumUnit, IEnumerable<string>> texts)
+        => table.Units.SelectMany(texts, (unit, text) => (unit, text)).ToLookup(pair => pair.text, pair => pair.unit, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The code without its brackets, the symbol in print.</summary>
+    private static IEnumerable<string> Symbols(UcumUnit unit)
+    {
+        if (unit.Code is ['[', .., ']']) yield return unit.Code[1..^1];
+        if (unit.PrintSymbol is { Length: > 0 } symbol) yield return symbol;
     }
 
     private static int Agreement(string code, string symbol) => code.Zip(symbol).Count(pair => pair.First == pair.Second) - code.Length;
 
-    private static (string First, string Second)? Juxtaposed(UcumTable table, string symbol)
+    private (string First, string Second)? Juxtaposed(string symbol)
     {
         for (var length = symbol.Length - 1; length > 0; length--)
         {

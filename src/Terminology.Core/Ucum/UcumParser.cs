@@ -4,8 +4,9 @@ namespace Terminology.Ucum;
 
 /// <summary>What is wrong with a unit expression, and where.</summary>
 /// <param name="Position">One-based character.</param>
-/// <param name="Text">The sentence a person reads, without position.</param>
-internal sealed record UcumProblem(int Position, string Text);
+/// <param name="Advice">What a person reads.</param>
+/// <param name="Symbol">The symbol that is no unit, about which more can be found out; or null.</param>
+internal sealed record UcumProblem(int Position, UcumAdvice Advice, string? Symbol = null);
 
 /// <summary>Reads the case-sensitive codes of UCUM by recursive descent.</summary>
 /// <remarks>
@@ -122,7 +123,7 @@ internal sealed class UcumParser
         else if (!ScanSymbol()) return null;
         var symbol = _text[start.._at];
         if (symbol.Length == 0) return Fail<UcumTerm.Symbol>(start, UcumMessages.Unexpected(Next));
-        if (_table.Read(symbol) is not { } found) return Fail<UcumTerm.Symbol>(start, UcumHints.Unknown(_table, symbol));
+        if (_table.Read(symbol) is not { } found) return Fail<UcumTerm.Symbol>(start, UcumMessages.Unknown(symbol), symbol);
         var exponentAt = _at;
         if (Next is '+' or '-') _at++;
         while (char.IsAsciiDigit(Next)) _at++;
@@ -180,12 +181,12 @@ internal sealed class UcumParser
         return _text[start.._at++];
     }
 
-    private UcumTerm? Fail(int at, string text) => Fail<UcumTerm>(at, text);
+    private UcumTerm? Fail(int at, UcumAdvice advice) => Fail<UcumTerm>(at, advice);
 
-    private T? Fail<T>(int at, string text)
+    private T? Fail<T>(int at, UcumAdvice advice, string? symbol = null)
         where T : class
     {
-        _problem ??= new(at + 1, text);
+        _problem ??= new(at + 1, advice, symbol);
         return null;
     }
 }

@@ -12,7 +12,9 @@ public sealed class UcumUnits
     private const int MostDefinitions = 64;
     private readonly ConcurrentDictionary<string, UcumCanonical> _defined = new(StringComparer.Ordinal);
 
-    internal UcumUnits(UcumTable table) => Table = table;
+    private readonly UcumHints _hints;
+
+    internal UcumUnits(UcumTable table) => (Table, _hints) = (table, new(table));
 
     internal UcumTable Table { get; }
 
@@ -20,7 +22,7 @@ public sealed class UcumUnits
     public bool IsValid(string code) => UcumParser.Parse(Table, code).Term is not null;
 
     /// <summary>What is wrong with a code, with the one-based character where; null when it is valid.</summary>
-    public string? Explain(string code) => UcumParser.Parse(Table, code).Problem is { } problem ? UcumMessages.Problem(code, problem.Position, problem.Text) : null;
+    public string? Explain(string code) => UcumParser.Parse(Table, code).Problem is { } problem ? Words(code, problem) : null;
 
     /// <summary>The base term of a code, for example <c>g.m-3</c> for <c>mg/dL</c>; <c>1</c> when it is a plain number. Units with one base term are comparable.</summary>
     /// <exception cref="InvalidExpression">The code is not valid.</exception>
@@ -48,8 +50,11 @@ public sealed class UcumUnits
     internal UcumTerm Parse(string code)
     {
         var (term, problem) = UcumParser.Parse(Table, code);
-        return term ?? throw new InvalidExpression(problem!.Position - 1, UcumMessages.Problem(code, problem.Position, problem.Text));
+        return term ?? throw new InvalidExpression(problem!.Position - 1, Words(code, problem));
     }
+
+    /// <summary>Hints are looked for only when someone reads them.</summary>
+    private string Words(string code, UcumProblem problem) => UcumMessages.Problem(code, problem.Position, problem.Symbol is { } symbol ? _hints.Unknown(symbol) : problem.Advice);
 
     internal UcumCanonical CanonicalOf(UcumTerm term) => CanonicalOf(term, 0);
 

@@ -19,6 +19,17 @@ public sealed class BuiltInSystemsTests
         }
     }
 
+    [Test]
+    public void LoadedRelease_GoesBeforeTheBuiltInOne()
+    {
+        const string Essence = """<root xmlns="http://unitsofmeasure.org/ucum-essence" version="9.9"><base-unit Code="m" CODE="M" dim="L"><name>meter</name></base-unit></root>""";
+        using var loaded = ImportedRelease.Load(new(), ("ucum-essence.xml", Essence));
+        var service = TerminologyService.Create([new(loaded.Release, true)], new Fhir.Resources.FhirResourceReader(), BuiltInSystems.Content);
+        Assert.That(service.CodeSystem("http://unitsofmeasure.org").Info.Version, Is.EqualTo("9.9"));
+        Assert.That(service.CodeSystem("http://unitsofmeasure.org", "2.2").Info.Version, Is.EqualTo("2.2"));
+        Assert.That(service.CodeSystemVersions("http://unitsofmeasure.org").Select(entry => entry.Live), Is.EqualTo(new[] { true, false }));
+    }
+
     [TestCase("US", "United States of America", "USA", "840")]
     [TestCase("CH", "Switzerland", "CHE", "756")]
     [TestCase("CI", "Côte d'Ivoire", "CIV", "384")]

@@ -130,7 +130,7 @@ public sealed class UcumCodeTests
     [TestCase("1.5", 1, null)]
     [TestCase("0", 1, "The number zero is no unit")]
     [TestCase("123456789012345678901234567890", 1, "The number has more than 28 digits")]
-    [TestCase("m\u0001", 2, "(U+0001) is not allowed")]
+    [TestCase("m\u0001", 2, "The character U+0001 is not allowed")]
     public void Invalid_IsExplained_WithItsPlace(string code, int position, string? part)
     {
         var text = UcumWorld.Units.Explain(code);
@@ -151,6 +151,32 @@ public sealed class UcumCodeTests
         Assert.That(UcumWorld.Units.Explain(new string('(', 33) + "m" + new string(')', 33)), Does.Contain("nested deeper than 32 at character 33"));
         Assert.That(UcumWorld.Units.Explain(new string('(', 100_000)), Does.Contain("more than 1000 characters"));
         Assert.That(UcumWorld.Units.Canonical(string.Join('.', Enumerable.Repeat("Ym99", 200))), Is.EqualTo("m19800"));
+    }
+
+    [Test]
+    public void WrongCodes_AreCheap_AndSayNoMoreThanIsRead()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        for (var i = 0; i < 20_000; i++) Assert.That(UcumWorld.Units.IsValid($"wrong{i}x"), Is.False);
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+        Assert.That(UcumWorld.Units.Explain(new string('m', 1_000_000)), Has.Length.LessThan(500));
+        Assert.That(UcumWorld.Units.Explain($"(m{{a: b}})x"), Does.Contain("Between '(m{a: b})' and 'x' an operator is missing at character 10: write"));
+    }
+
+    [Test]
+    public void LoadedEssence_AnswersAsTheBuiltInOne()
+    {
+        using var essence = new StreamReader(typeof(BuiltIn.BuiltInSystems).Assembly.GetManifestResourceStream("ucum-essence.xml")!);
+        using var loaded = ImportedRelease.Load(new(), ("ucum-essence.xml", essence.ReadToEnd()));
+        var units = CodeSystems.ComposedSystems.UnitsOf(loaded.Service.CodeSystem("http://unitsofmeasure.org"))!;
+        Assert.That(units.Table.Units.Select(unit => unit.Code), Is.EquivalentTo(UcumWorld.Units.Table.Units.Select(unit => unit.Code)));
+        foreach (var unit in units.Table.Units)
+        {
+            var (own, builtIn) = (units.CanonicalOf(units.Parse(unit.Code)), UcumWorld.Units.CanonicalOf(UcumWorld.Units.Parse(unit.Code)));
+            Assert.That((own.Text, own.Factor), Is.EqualTo((builtIn.Text, builtIn.Factor)), unit.Code);
+            Assert.That(UcumAnalysis.Of(units.Parse(unit.Code)), Is.EqualTo(UcumAnalysis.Of(UcumWorld.Units.Parse(unit.Code))));
+        }
+        Assert.That(units.Canonical("mg/dL"), Is.EqualTo("g.m-3"));
     }
 
     [Test]
