@@ -28,6 +28,8 @@ internal static class UcumMessages
 
     public static string MeantOneOf(IReadOnlyList<string> right) => $"the UCUM code may be '{string.Join("' or '", right)}'";
 
+    public static string Braces(string words) => $"brackets belong to the units of the UCUM tables; words of your own go in braces, as in '{{{words}}}'";
+
     public static UcumAdvice NothingAfter(char operation) => new($"After '{operation}' a unit is missing");
 
     public static UcumAdvice LeadingDot() => new("A unit cannot begin with '.'", "only '/' may stand first");
@@ -46,7 +48,7 @@ internal static class UcumMessages
 
     public static UcumAdvice Space() => new("Spaces are not allowed", "a product is written with '.'");
 
-    public static UcumAdvice MissingOperator(string before, char next) => new($"Between '{before}' and '{next}' an operator is missing", "write '.' or '/'");
+    public static UcumAdvice MissingOperator(string before, char next) => new($"Between '{before}' and '{next}' an operator is missing", before.EndsWith('}') ? "write '.' or '/', or put the remark behind its unit" : "write '.' or '/'");
 
     public static UcumAdvice NumberBeforeUnit(string digits, char next) => new($"The number '{digits}' is followed by '{next}'", $"a product is written '{digits}.{next}…'");
 

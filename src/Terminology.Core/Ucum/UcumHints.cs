@@ -18,6 +18,7 @@ internal sealed class UcumHints(UcumTable table)
         ["IU"] = "[iU]", ["mIU"] = "m[IU]", ["uIU"] = "u[IU]", ["µIU"] = "u[IU]", ["kIU"] = "k[IU]", ["MIU"] = "M[IU]", ["USP"] = "[USP'U]", ["CFU"] = "[CFU]", ["PFU"] = "[PFU]",
         ["degC"] = "Cel", ["celsius"] = "Cel", ["°C"] = "Cel", ["℃"] = "Cel", ["degF"] = "[degF]", ["fahrenheit"] = "[degF]", ["°F"] = "[degF]", ["℉"] = "[degF]", ["°"] = "deg",
         ["mOsm"] = "mosm", ["Osm"] = "osm", ["pH"] = "[pH]", ["bpm"] = "/min", ["rpm"] = "{rpm}", ["tsp"] = "[tsp_us]", ["tbsp"] = "[tbs_us]", ["gtt"] = "[drp]", ["drops"] = "[drp]",
+        ["w"] = "wk", ["y"] = "a", ["Da"] = "u", ["kDa"] = "ku", ["MDa"] = "Mu", ["dalton"] = "u", ["Ang"] = "Ao", ["Torr"] = "mm[Hg]",
         ["percent"] = "%", ["‰"] = "[ppth]", ["ohms"] = "Ohm", ["Ω"] = "Ohm", ["Å"] = "Ao", ["micron"] = "um", ["dz"] = "12", ["x"] = "10*",
     };
 
@@ -30,6 +31,7 @@ internal sealed class UcumHints(UcumTable table)
     {
         if (table.Split(symbol) is var (prefix, unit)) return UcumMessages.PrefixNotAllowed(prefix.Code, prefix.Name, unit.Code, unit.Names[0]);
         if (Meant(symbol) is { Count: > 0 } meant) return UcumMessages.Unknown(symbol, meant.Count == 1 ? UcumMessages.Meant(meant[0]) : UcumMessages.MeantOneOf(meant));
+        if (symbol is ['[', .., ']']) return UcumMessages.Unknown(symbol, UcumMessages.Braces(symbol[1..^1]));
         return Juxtaposed(symbol) is var (first, second) ? UcumMessages.Unknown(symbol, UcumMessages.Juxtaposed(first, second)) : UcumMessages.Unknown(symbol);
     }
 
@@ -38,6 +40,8 @@ internal sealed class UcumHints(UcumTable table)
         if (Customary.TryGetValue(symbol, out var customary) && customary != symbol) return [customary];
         // Micro is 'u'; µ has two code points.
         if (symbol[0] is 'µ' or 'μ' && (symbol.Length == 1 || table.Read($"u{symbol[1..]}") is not null)) return [$"u{symbol[1..]}"];
+        // One letter in the other case is another unit as a rule: 'p' is hardly the poise.
+        if (symbol.Length == 1) return [];
         string[] found = [.. With(symbol, prefix => prefix.Code, _byCode.Value)];
         if (found.Length == 0) found = [.. With(symbol, prefix => prefix.Code, _bySymbol.Value), .. With(symbol, prefix => prefix.Name, _byName.Value)];
         return [.. found.Distinct().OrderByDescending(code => Agreement(code, symbol)).Take(MostGuesses)];
