@@ -21,6 +21,9 @@ public abstract record CanonicalResource
     /// <summary>Publication status.</summary>
     public PublicationStatus Status { get; init; } = PublicationStatus.Active;
 
+    /// <summary>Standards status (extension): deprecated, withdrawn …; or null.</summary>
+    public string? StandardsStatus { get; init; }
+
     /// <summary>Is it for testing only? Null when it does not say.</summary>
     public bool? Experimental { get; init; }
 

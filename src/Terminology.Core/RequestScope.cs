@@ -11,6 +11,9 @@ public sealed record RequestScope
     /// </summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
+    /// <summary>The languages as they were asked for, weights and <c>*</c> included; or null. Answers echo it.</summary>
+    public string? DisplayLanguage { get; init; }
+
     /// <summary>Versions for code systems that nothing else pins (system-version).</summary>
     public IReadOnlyList<VersionedUrl> SystemVersions { get; init; } = [];
 

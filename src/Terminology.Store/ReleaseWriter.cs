@@ -90,7 +90,7 @@ internal sealed class ReleaseWriter(ReleaseRows rows, SectionWriter writer, Load
     {
         if (info.Format != "snomed-rf2") return;
         var module = rows.PropertyOf("moduleId"u8, PropertyType.Code);
-        var time = rows.PropertyOf("effectiveTime"u8, PropertyType.String);
+        var time = rows.PropertyOf("effectiveTime"u8, PropertyType.DateTime);
         var defined = rows.PropertyOf("sufficientlyDefined"u8, PropertyType.Boolean);
         var inactive = rows.PropertyOf("inactive"u8, PropertyType.Boolean);
         var fullyDefined = long.Parse(FullyDefined, CultureInfo.InvariantCulture);
@@ -100,7 +100,7 @@ internal sealed class ReleaseWriter(ReleaseRows rows, SectionWriter writer, Load
         {
             var concept = rows.Concepts[i];
             if (concept.Module != 0) Add(module, rows.Keys.Write(rows.Modules[concept.Module], buffer));
-            if (concept.Time != 0) Add(time, Encoding.UTF8.GetBytes(new EffectiveTime(concept.Time).ToString()));
+            if (concept.Time != 0) Add(time, Encoding.UTF8.GetBytes(Iso(concept.Time)));
             if (concept.DefinitionStatus != Keys.None) AddText(defined, concept.DefinitionStatus == fullyDefined);
             AddText(inactive, (concept.Flags & (byte)ConceptFlags.Inactive) != 0);
 
@@ -109,6 +109,8 @@ internal sealed class ReleaseWriter(ReleaseRows rows, SectionWriter writer, Load
             void AddText(int property, bool value) => rows.Properties.Add(new(DerivedProperty, concept.Code, property, value ? yes : no, value ? 4 : 5, 0, 0, 0, true));
         }
     }
+
+    private static string Iso(int time) => string.Create(CultureInfo.InvariantCulture, $"{time / 10000:0000}-{time / 100 % 100:00}-{time % 100:00}");
 
     /// <summary>The id of property rows that come from the concept's own columns: never replayed.</summary>
     public const long DerivedProperty = long.MinValue + 1;

@@ -44,7 +44,7 @@ public sealed record CodeSystemInfo : CanonicalResource
 /// <param name="Description">For people, or null.</param>
 public sealed record PropertyDefinition(string Code, PropertyType Type, string? Uri = null, string? Description = null)
 {
-    /// <summary>Does a rule work it out of the code? Such a property is said only when it is asked for by name, or all are.</summary>
+    /// <summary>Is it one that most do not ask for: worked out by a rule, or about housekeeping? Such a property is said only when it is asked for by name, or all are.</summary>
     public bool IsDerived { get; init; }
 }
 

@@ -34,18 +34,20 @@ public static class ConceptRoles
     /// <summary>The role of a property.</summary>
     public static ConceptRole Of(PropertyDefinition property)
     {
-        var name = property.Uri?.StartsWith(Standard, StringComparison.Ordinal) == true ? property.Uri[Standard.Length..] : property.Code;
-        return name switch
-        {
-            "parent" => ConceptRole.Parent,
-            "child" => ConceptRole.Child,
-            "inactive" => ConceptRole.Inactive,
-            "status" => ConceptRole.Status,
-            "deprecated" => ConceptRole.Deprecated,
-            "notSelectable" or "abstract" => ConceptRole.NotSelectable,
-            _ => ConceptRole.None,
-        };
+        var named = property.Uri?.StartsWith(Standard, StringComparison.Ordinal) == true ? Of(property.Uri[Standard.Length..]) : ConceptRole.None;
+        return named != ConceptRole.None ? named : Of(property.Code);
     }
+
+    private static ConceptRole Of(string name) => name switch
+    {
+        "parent" => ConceptRole.Parent,
+        "child" => ConceptRole.Child,
+        "inactive" => ConceptRole.Inactive,
+        "status" => ConceptRole.Status,
+        "deprecated" => ConceptRole.Deprecated,
+        "notSelectable" or "abstract" => ConceptRole.NotSelectable,
+        _ => ConceptRole.None,
+    };
 
     /// <summary>The flags that a value of a property with this role sets.</summary>
     public static ConceptFlags Flags(ConceptRole role, string value) => (role, value) switch

@@ -5,6 +5,9 @@ public static class DesignationUses
 {
     private const string HL7 = "http://terminology.hl7.org/CodeSystem/designation-usage", Snomed = "http://snomed.info/sct";
 
+    /// <summary>The display of a language, where another one is shown.</summary>
+    public static Coding PreferredForLanguage { get; } = new("http://terminology.hl7.org/CodeSystem/hl7TermMaintInfra", "preferredForLanguage", Display: "Preferred For Language");
+
     /// <summary>A plain display.</summary>
     public static Coding Display { get; } = new(HL7, "display", Display: "Display");
 

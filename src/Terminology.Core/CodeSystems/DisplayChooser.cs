@@ -42,16 +42,25 @@ public static class DisplayChooser
     /// <returns>UTF-8, lives as long as the code system and its supplements; empty when the concept has no display.</returns>
     public static ReadOnlySpan<byte> Choose(ICodeSystem codeSystem, ConceptOrdinal concept, IReadOnlyList<string> languages, IReadOnlyList<ICodeSystem> supplements)
     {
+        if (languages.Count == 0) return codeSystem.Display(concept);
+        var (source, designation) = Find(codeSystem, concept, languages, supplements);
+        return designation < 0 ? default : source.Designation(designation).Value;
+    }
+
+    /// <summary>Which designation <see cref="Choose(ICodeSystem, ConceptOrdinal, IReadOnlyList{string}, IReadOnlyList{ICodeSystem})"/> takes.</summary>
+    /// <returns>The code system or supplement that has it, and its index there; -1 when the concept has no display.</returns>
+    public static (ICodeSystem Source, int Designation) Find(ICodeSystem codeSystem, ConceptOrdinal concept, IReadOnlyList<string> languages, IReadOnlyList<ICodeSystem> supplements, bool onlyInLanguages = false)
+    {
         foreach (var language in languages)
         {
             var best = Best(codeSystem, concept, language);
-            if (best >= 0) return codeSystem.Designation(best).Value;
+            if (best >= 0) return (codeSystem, best);
             foreach (var supplement in supplements)
             {
-                if (supplement.TryFind(codeSystem.Code(concept), out var there) && Best(supplement, there, language) is >= 0 and var own) return supplement.Designation(own).Value;
+                if (supplement.TryFind(codeSystem.Code(concept), out var there) && Best(supplement, there, language) is >= 0 and var own) return (supplement, own);
             }
         }
-        return codeSystem.Display(concept);
+        return (codeSystem, onlyInLanguages || codeSystem.Display(concept).IsEmpty ? -1 : codeSystem.Designations(concept).Start);
     }
 
     /// <summary>The display as text, or null when the concept has none.</summary>

@@ -45,6 +45,9 @@ public partial interface ICodeSystem
     /// </summary>
     IndexRange Properties(ConceptOrdinal concept);
 
+    /// <summary>How the resource wants the concept to be shown (rendering-style and the like); releases have none.</summary>
+    IReadOnlyList<Extension> Extensions(ConceptOrdinal concept) => [];
+
     /// <summary>One property value.</summary>
     PropertyView Property(int property);
 
@@ -140,6 +143,9 @@ public readonly ref struct DesignationView
 
     /// <summary>SNOMED CT module id; empty elsewhere.</summary>
     public string Module { get; init; }
+
+    /// <summary>Its status or identifier elsewhere, as the resource says; null or empty: none.</summary>
+    public IReadOnlyList<Extension>? Extensions { get; init; }
 }
 
 /// <summary>One property value as stored.</summary>

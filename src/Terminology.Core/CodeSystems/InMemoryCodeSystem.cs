@@ -79,7 +79,7 @@ public sealed class InMemoryCodeSystem : ICodeSystem
     public DesignationView Designation(int designation)
     {
         var stored = _tables.Designations[designation];
-        return new() { Value = stored.Value, Language = stored.Language, Use = stored.Use, Active = true, Module = "" };
+        return new() { Value = stored.Value, Language = stored.Language, Use = stored.Use, Active = true, Module = "", Extensions = stored.Extensions };
     }
 
     /// <inheritdoc/>
@@ -99,6 +99,9 @@ public sealed class InMemoryCodeSystem : ICodeSystem
         var (definition, value, target) = _tables.Properties[property];
         return new() { Property = definition, Value = value, Concept = target };
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Extension> Extensions(ConceptOrdinal concept) => _tables.Extensions.GetValueOrDefault(concept.Value) ?? [];
 
     /// <inheritdoc/>
     public ReadOnlySpan<ConceptOrdinal> Parents(ConceptOrdinal concept)
@@ -218,7 +221,7 @@ public sealed class InMemoryCodeSystem : ICodeSystem
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(concept.Value, Count, nameof(concept));
     }
 
-    internal sealed record StoredDesignation(byte[] Value, string Language, Coding Use);
+    internal sealed record StoredDesignation(byte[] Value, string Language, Coding Use, IReadOnlyList<Extension> Extensions);
 
     /// <summary>Columns by ordinal; the ends say where a concept's run of rows stops.</summary>
     internal sealed class Tables(int capacity)
@@ -242,5 +245,8 @@ public sealed class InMemoryCodeSystem : ICodeSystem
         public List<(int Property, byte[] Value, ConceptOrdinal Target)> Properties { get; } = new(capacity);
 
         public List<int> PropertyEnds { get; } = new(capacity);
+
+        /// <summary>Few concepts have any.</summary>
+        public Dictionary<int, IReadOnlyList<Extension>> Extensions { get; } = [];
     }
 }

@@ -74,6 +74,19 @@ public sealed class InMemoryCodeSystemBuilder(CodeSystemInfo info)
         _concepts[concept].Properties.Add((property, value));
     }
 
+    /// <summary>Defines a property, where the code system does not define one of this uri already.</summary>
+    /// <returns>The code that it has.</returns>
+    public string Define(PropertyDefinition property)
+    {
+        var known = _definitions.Find(definition => definition.Uri == property.Uri || definition.Code == property.Code);
+        if (known is not null) return known.Code;
+        _definitions.Add(property);
+        return property.Code;
+    }
+
+    /// <summary>Says how a concept is to be shown.</summary>
+    public void AddExtensions(int concept, IReadOnlyList<Extension> extensions) => _concepts[concept].Extensions = extensions;
+
     /// <summary>Freezes it. The builder is not to be used again.</summary>
     public InMemoryCodeSystem Build()
     {
@@ -180,12 +193,13 @@ public sealed class InMemoryCodeSystemBuilder(CodeSystemInfo info)
                 tables.Properties.Add((property, Utf8(value), new(target)));
             }
             tables.PropertyEnds.Add(tables.Properties.Count);
+            if (concept.Extensions.Count > 0) tables.Extensions[tables.Codes.Count - 1] = concept.Extensions;
         }
         return new(info with { Properties = _definitions }, tables, _warnings);
     }
 
     private static InMemoryCodeSystem.StoredDesignation Stored(DesignationText text)
-        => new(Utf8(text.Value), text.Language ?? "", text.Use ?? DesignationUses.Unspecified);
+        => new(Utf8(text.Value), text.Language ?? "", text.Use ?? DesignationUses.Unspecified, text.Extensions);
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
@@ -202,5 +216,7 @@ public sealed class InMemoryCodeSystemBuilder(CodeSystemInfo info)
         public DesignationText? Definition { get; set; }
 
         public List<(int Property, string Value)> Properties { get; } = [];
+
+        public IReadOnlyList<Extension> Extensions { get; set; } = [];
     }
 }

@@ -60,6 +60,12 @@ internal static class Messages
 
     public static string HasStatus(string code, string status) => $"The concept '{code}' has a status of {status} and its use should be reviewed";
 
+    public static string UnknownPinnedValueSet(VersionedUrl valueSet)
+        => $"Unable to find the imported value set '{valueSet.Url}' in version {valueSet.Version}, which default-valueset-version asks for";
+
+    public static string DeprecatedInValueSet(string code, string system, string valueSet)
+        => $"The presence of the concept '{code}' in the system '{system}' in the value set {valueSet} is marked with a status of deprecated and its use should be reviewed";
+
     public static string Deprecated(string code) => $"The concept '{code}' is deprecated and its use should be reviewed";
 
     public static string NotActive(string code) => $"The concept '{code}' is valid but is not active";
@@ -101,6 +107,10 @@ internal static class Messages
     public static string CircularValueSet(string valueSet, IReadOnlyList<string> chain) => $"Cyclic reference detected when including {valueSet} via [{string.Join(", ", chain)}]";
 
     public static string TooManyCodes(string valueSet, int most) => $"The value set '{valueSet}' expansion has too many codes to produce (>{most})";
+
+    public static string UnclosedFragment(string system) => $"This extension is based on a fragment of the code system {system}";
+
+    public static string Unclosed(string system) => $"The code System '{system}' has a grammar and so has infinite members";
 
     public static string Unclosed(string system, string? valueSet) => valueSet is null
         ? $"The code System '{system}' has a grammar and so has infinite members. This extension holds the codes that are listed"

@@ -32,7 +32,8 @@ public sealed class UnknownCodeSystem(VersionedUrl system, string text, string m
 /// <summary>No value set has this canonical, or not in this version (404).</summary>
 /// <param name="valueSet">The canonical asked for.</param>
 /// <param name="text">The sentence a person reads.</param>
-public sealed class UnknownValueSet(VersionedUrl valueSet, string text) : TerminologyException(IssueType.NotFound, "Unable_to_resolve_value_Set_", text)
+/// <param name="messageId">Its id.</param>
+public sealed class UnknownValueSet(VersionedUrl valueSet, string text, string messageId = "Unable_to_resolve_value_Set_") : TerminologyException(IssueType.NotFound, messageId, text)
 {
     /// <summary>The canonical asked for.</summary>
     public VersionedUrl ValueSet { get; } = valueSet;
@@ -62,7 +63,8 @@ public sealed class InvalidExpression(int position, string text, string messageI
 
 /// <summary>The answer would be larger or slower than allowed (422).</summary>
 /// <param name="text">The sentence a person reads.</param>
-public sealed class TooCostly(string text) : TerminologyException(IssueType.TooCostly, "TOO_COSTLY", text);
+/// <param name="messageId">Its id.</param>
+public sealed class TooCostly(string text, string messageId = "TOO_COSTLY") : TerminologyException(IssueType.TooCostly, messageId, text);
 
 /// <summary>Understood, but this server does not do it (422).</summary>
 /// <param name="text">The sentence a person reads.</param>

@@ -29,7 +29,7 @@ internal sealed partial class Translation
         var active = fitting.Where(IsActive).ToArray();
         if (active.Length == 0 && fitting.Length > 0)
         {
-            foreach (var draft in fitting) Warn(IssueType.BusinessRule, "DRAFT_MAP", $"The map {new VersionedUrl(draft.Url ?? "sent along", draft.Version)} is a draft; no active map fits.");
+            foreach (var draft in fitting) Note(IssueType.BusinessRule, "DRAFT_MAP", $"The map {new VersionedUrl(draft.Url ?? "sent along", draft.Version)} is a draft; no active map fits.");
         }
         return [.. (active.Length > 0 ? active : fitting).Select(entry => entry.Map.Value)];
     }

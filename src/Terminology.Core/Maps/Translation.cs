@@ -227,6 +227,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         {
             issues.Add(new(IssueSeverity.Warning, IssueType.BusinessRule, $"The target '{coding.Code}' is inactive in {TerminologyService.VersionedName(system)}; the map needs review.") { MessageId = "TARGET_INACTIVE", TxIssueType = "code-comment" });
         }
+        if (!request.FillDisplays && scope.DisplayLanguage is null) return coding;
         return coding with { Display = DisplayChooser.Text(system, concept, scope.Languages) ?? coding.Display };
     }
 
@@ -265,8 +266,13 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         if (!_reasons.Contains(text)) _reasons.Add(text);
     }
 
-    private void Warn(IssueType type, string id, string text)
+    private void Warn(IssueType type, string id, string text) => Say(IssueSeverity.Warning, type, id, text);
+
+    /// <summary>Worth knowing, and nothing to act on: not in the message.</summary>
+    private void Note(IssueType type, string id, string text) => Say(IssueSeverity.Information, type, id, text);
+
+    private void Say(IssueSeverity severity, IssueType type, string id, string text)
     {
-        if (!_issues.Exists(issue => issue.Text == text)) _issues.Add(new(IssueSeverity.Warning, type, text) { MessageId = id });
+        if (!_issues.Exists(issue => issue.Text == text)) _issues.Add(new(severity, type, text) { MessageId = id });
     }
 }

@@ -31,14 +31,17 @@ public sealed record ExpandRequest
     /// <summary>Add the definition of the value set to the answer.</summary>
     public bool IncludeDefinition { get; init; }
 
-    /// <summary>A flat list (true), or nested by hierarchy where the value set is a whole small code system (false).</summary>
-    public bool ExcludeNested { get; init; } = true;
+    /// <summary>A flat list (true), nested by hierarchy (false); not said: nested where the value set is a whole small code system and no page is asked for.</summary>
+    public bool? ExcludeNested { get; init; }
 
     /// <summary>Leave abstract codes out.</summary>
     public bool ExcludeNotForUI { get; init; }
 
-    /// <summary>Names of the parameters that the client sent: the answer echoes these and no others.</summary>
-    public IReadOnlyCollection<string> Asked { get; init; } = [];
+    /// <summary>The parameters that the client sent and that shaped the expansion: the answer repeats these and no others.</summary>
+    public IReadOnlyList<ExpansionParameter> Asked { get; init; } = [];
+
+    /// <summary>Which designations to add: languages (<c>urn:ietf:bcp:47|de</c>) and uses (<c>system|code</c>); empty: all.</summary>
+    public IReadOnlyList<Coding> Designations { get; init; } = [];
 
     /// <summary>Properties to add to each member.</summary>
     public IReadOnlyList<string> Properties { get; init; } = [];
@@ -57,21 +60,36 @@ public sealed record ExpandResult(ValueSet ValueSet, ExpandRequest Request, IRea
     /// <summary>Value sets used, with version.</summary>
     public IReadOnlyList<VersionedUrl> UsedValueSets { get; init; } = [];
 
-    /// <summary>Why the members are not all there are: one sentence for each code system with a grammar; usually empty.</summary>
+    /// <summary>Can the members only be a part, because a code system is a fragment or has a grammar?</summary>
+    public bool IsUnclosed { get; init; }
+
+    /// <summary>Why the members are not all there are: one sentence for each code system of which all is wanted.</summary>
     public IReadOnlyList<string> Unclosed { get; init; } = [];
 
-    /// <summary>Value sets whose members stand for all of a code system with a grammar.</summary>
-    public IReadOnlyList<ValueSet> StandIns { get; init; } = [];
+    /// <summary>Supplements whose designations and properties are shown, by the code system version they add to.</summary>
+    public IReadOnlyDictionary<ICodeSystem, IReadOnlyList<ICodeSystem>> UsedSupplements { get; init; } = new Dictionary<ICodeSystem, IReadOnlyList<ICodeSystem>>();
 
-    /// <summary>Supplements whose designations and properties are shown.</summary>
-    public IReadOnlyList<ICodeSystem> UsedSupplements { get; init; } = [];
+    /// <summary>The parameters in force: those asked for and those of the value set, then what was used and what to be warned of.</summary>
+    public IReadOnlyList<ExpansionParameter> Parameters { get; init; } = [];
+
+    /// <summary>Must members say their version, because the rules name several of one code system?</summary>
+    public bool ShowVersions { get; init; }
 
     /// <summary>Languages for the displays, best first.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
+    /// <summary>May no display of another language stand in?</summary>
+    public bool OnlyInLanguages { get; init; }
+
     /// <summary>What to know; usually empty.</summary>
     public IReadOnlyList<Issue> Issues { get; init; } = [];
 }
+
+/// <summary>FHIR R4 <see href="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.expansion.parameter">ValueSet.expansion.parameter</see>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Type of the value: Uri, Code, String, Boolean or Integer.</param>
+/// <param name="Value">The value as text.</param>
+public sealed record ExpansionParameter(string Name, string Type, string Value);
 
 /// <summary>One member of an expansion.</summary>
 /// <param name="CodeSystem">The code system that knows it; null for a member of a stored expansion of an unknown system.</param>

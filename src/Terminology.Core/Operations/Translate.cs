@@ -9,6 +9,9 @@ namespace Terminology.Operations;
 /// <param name="Source">Codings to translate; for a reverse translation the targets.</param>
 public sealed record TranslateRequest(CodeableConcept Source)
 {
+    /// <summary>Are displays of targets that the map does not give taken from the code system? They are in any case when a language is asked for.</summary>
+    public bool FillDisplays { get; init; } = true;
+
     /// <summary>The map by canonical, or null: every live map whose source fits.</summary>
     public VersionedUrl? Url { get; init; }
 

@@ -12,6 +12,8 @@ namespace Terminology.Validation;
 /// <remarks>One use, one thread.</remarks>
 internal sealed partial class CodeValidation(TerminologyService service, ValidateCodeRequest request, RequestScope scope)
 {
+    private const string DeprecatedInValueSet = "CONCEPT_DEPRECATED_IN_VALUESET";
+
     private readonly ValueSet? _valueSet = request.ValueSet ?? (request.ValueSetUrl is { } url ? service.Required(url) : null);
     private Supplements? _supplements;
     private ValueSetEvaluator? _evaluator;
@@ -26,7 +28,7 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
     {
         if (!request.Concept.Codings.Any(coding => !string.IsNullOrEmpty(coding.Code)))
         {
-            throw new TerminologyException(IssueType.Required, "MISSING_CODE", Messages.MissingCodeToValidate()) { Expression = "code" };
+            throw new TerminologyException(IssueType.Invalid, "MISSING_CODE", Messages.MissingCodeToValidate()) { Expression = "code" };
         }
         var checks = request.Concept.Codings.Select(Check).ToArray();
         var issues = checks.SelectMany(check => check.Issues).Distinct().ToList();
@@ -51,6 +53,8 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
     {
         var found = best.Found;
         answer = answer with { Code = best.Coding.Code, System = found.System ?? best.Coding.System, Version = found.CodeSystem?.Info.Version };
+        // Of a concept none of whose codes could be held against the value set, there is no one code to name.
+        if (request.Form == CodeForm.CodeableConcept && _valueSet is not null && !answer.Result && answer.CausedByUnknownSystems.Any(cause => cause.Version != best.Coding.Version)) answer = answer with { Code = null, System = null };
         if (!found.Concept.Exists) return answer;
         var flags = found.CodeSystem!.Flags(found.Concept);
         return answer with
@@ -150,8 +154,12 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
         return refused;
     }
 
-    private static void CheckStatus(CodeCheck check)
+    private void CheckStatus(CodeCheck check)
     {
+        if (_valueSet is not null && ValueSetEvaluator.Enumerated(_valueSet, check.Found.CodeSystem!, check.Found.Concept) is { IsDeprecated: true })
+        {
+            check.Warn(IssueType.BusinessRule, "code-comment", "code", DeprecatedInValueSet, Messages.DeprecatedInValueSet(check.Found.Code, check.Found.System!, ValueSetName));
+        }
         var flags = check.Found.CodeSystem!.Flags(check.Found.Concept);
         if ((flags & (ConceptFlags.Inactive | ConceptFlags.Deprecated)) == 0) return;
         var status = StatusOf(check.Found);
@@ -197,13 +205,15 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
         if (_valueSet is null || request.MembershipOnly) return;
         foreach (var system in checks.Where(check => check.IsMember).Select(check => check.Found.CodeSystem).OfType<ICodeSystem>().Distinct())
         {
-            var info = system.Info;
-            if (info.Status == PublicationStatus.Draft && _valueSet.Status != PublicationStatus.Draft) Say("draft", "MSG_DRAFT", info);
-            else if (info.Experimental == true && _valueSet.Experimental != true) Say("experimental", "MSG_EXPERIMENTAL", info);
+            if (ContentStatus.Of(system.Info) is { } status && status != ContentStatus.Of(_valueSet)) Say(status, "CodeSystem", new(system.Info.Url.Value, system.Info.Version));
+        }
+        foreach (var used in Evaluator.UsedValueSets.Where(used => used.Url is not null))
+        {
+            if (ContentStatus.Of(used) is { } status and ("withdrawn" or "deprecated")) Say(status, "ValueSet", new(used.Url!, used.Version));
         }
 
-        void Say(string status, string messageId, CodeSystemInfo info) => issues.Add(
-            new(IssueSeverity.Information, IssueType.BusinessRule, Messages.Reference(status, "CodeSystem", new(info.Url.Value, info.Version))) { TxIssueType = "status-check", MessageId = messageId });
+        void Say(string status, string resource, VersionedUrl name) => issues.Add(
+            new(IssueSeverity.Information, IssueType.BusinessRule, Messages.Reference(status, resource, name)) { TxIssueType = "status-check", MessageId = $"MSG_{status.ToUpperInvariant()}" });
     }
 
     /// <summary>The status as the code system words it, or null when it has none for the concept.</summary>
@@ -229,5 +239,5 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
     private static bool IsTold(Issue issue)
         => issue.Severity >= IssueSeverity.Error
             || issue.TxIssueType is "invalid-display"
-            || issue is { Severity: IssueSeverity.Warning, TxIssueType: "invalid-data" or "code-comment" or "code-rule" or null };
+            || issue is { Severity: IssueSeverity.Warning, MessageId: not DeprecatedInValueSet, TxIssueType: "invalid-data" or "code-comment" or "code-rule" or null };
 }

@@ -36,7 +36,8 @@ internal static class ImplicitValueSets
             _ when rest.StartsWith(ExpressionMarker, StringComparison.Ordinal) => [new("constraint", "=", Uri.UnescapeDataString(rest[ExpressionMarker.Length..]))],
             _ => throw new UnknownValueSet(canonical, Messages.NoImplicitValueSet(canonical)),
         };
-        return Make(canonical, snomed, [new(CodeSystemUri.Snomed.Value, pinned, [], filters, [])]);
+        // Its version is that of the edition asked for; unpinned, the set moves on with the edition that is live.
+        return Make(canonical, snomed, [new(CodeSystemUri.Snomed.Value, pinned, [], filters, [])]) with { Version = pinned, Title = rest.Length == 0 ? "SNOMED CT Reference Set (All of SNOMED CT)" : snomed.Info.Title };
 
         string Known(string code) => TerminologyService.TryFind(snomed, code, out _)
             ? code

@@ -19,6 +19,30 @@ internal static class Members
         return result;
     }
 
+    /// <summary>Where one code system comes in several versions, the newer before the older; else as they are.</summary>
+    public static IReadOnlyList<MemberBlock> NewestFirst(IReadOnlyList<MemberBlock> blocks)
+    {
+        var result = blocks.ToArray();
+        foreach (var places in Enumerable.Range(0, blocks.Count).Where(i => blocks[i].System is not null).GroupBy(i => blocks[i].System!.Info.Url).Select(group => group.ToArray()).Where(places => places.Length > 1))
+        {
+            var sorted = places.Select(i => blocks[i]).OrderByDescending(block => block.System!.Info.Version ?? "", Versions.Comparer).ToArray();
+            for (var i = 0; i < places.Length; i++) result[places[i]] = sorted[i];
+        }
+        return result;
+    }
+
+    /// <summary>A code of several versions of its code system stands once, in the version that comes first.</summary>
+    public static IEnumerable<MemberBlock> Merged(IReadOnlyList<MemberBlock> blocks)
+    {
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            var before = blocks.Take(i).Where(earlier => earlier.System is not null && earlier.System != blocks[i].System && earlier.System.Info.Url == blocks[i].System?.Info.Url).ToArray();
+            yield return before.Length == 0
+                ? blocks[i]
+                : blocks[i].Where(concept => !Array.Exists(before, earlier => earlier.System!.TryFind(blocks[i].System!.Code(concept), out var there) && earlier.Set.Contains(there)));
+        }
+    }
+
     /// <summary>Those of the left that are in the right too, in the order of the left.</summary>
     public static List<MemberBlock> And(IReadOnlyList<MemberBlock> left, IReadOnlyList<MemberBlock> right)
     {

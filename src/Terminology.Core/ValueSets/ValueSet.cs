@@ -1,3 +1,5 @@
+using Terminology.CodeSystems;
+
 namespace Terminology.ValueSets;
 
 /// <summary>A value set as defined. FHIR R4 <see href="https://hl7.org/fhir/R4/valueset.html">ValueSet</see>.</summary>
@@ -8,6 +10,21 @@ public sealed record ValueSet : CanonicalResource
 
     /// <summary>Supplements that its codes are shown and checked with (extension valueset-supplement).</summary>
     public IReadOnlyList<VersionedUrl> Supplements { get; init; } = [];
+
+    /// <summary>Parameters that the author wants the value set to be expanded with (extension valueset-expansion-parameter): name to value.</summary>
+    public IReadOnlyDictionary<string, string> ExpansionParameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Value sets inside the resource, imported as <c>#id</c>.</summary>
+    public IReadOnlyList<ValueSet> Contained { get; init; } = [];
+
+    /// <summary>
+    /// Do codes of several versions of a code system count as one (expansion parameter versionsMatch)? Null when the value set does not say: then includes of two
+    /// versions stand beside each other, and what is excluded in one version is excluded in all.
+    /// </summary>
+    public bool? VersionsMatch => ExpansionParameters.TryGetValue("versionsMatch", out var value) ? value == "true" : null;
+
+    /// <summary>The resource as it came, FHIR JSON in UTF-8; null for value sets that nobody wrote.</summary>
+    public Func<ReadOnlyMemory<byte>>? Definition { get; init; }
 
     /// <summary>The rules; null when the resource only carries an expansion.</summary>
     public Compose? Compose { get; init; }
@@ -44,13 +61,27 @@ public sealed record ConceptReference(string Code, string? Display)
 {
     /// <summary>Designations that the value set adds.</summary>
     public IReadOnlyList<DesignationText> Designations { get; init; } = [];
+
+    /// <summary>Order, label and weight in this value set, in place of the code system's: code, type and value.</summary>
+    public IReadOnlyList<(string Code, PropertyType Type, string Value)> Properties { get; init; } = [];
+
+    /// <summary>What else the value set says of it.</summary>
+    public IReadOnlyList<Extension> Extensions { get; init; } = [];
+
+    /// <summary>Does the value set mark it as deprecated?</summary>
+    public bool IsDeprecated => Extensions.Any(extension => (extension.Url == Extension.ValueSetDeprecated && extension.Value == "true")
+        || (extension.Url == Extension.StandardsStatus && extension.Value is "deprecated" or "withdrawn"));
 }
 
 /// <summary>A designation outside a code system.</summary>
 /// <param name="Language">BCP-47, or null.</param>
 /// <param name="Use">What it is for, or null.</param>
 /// <param name="Value">The text.</param>
-public sealed record DesignationText(string? Language, Coding? Use, string Value);
+public sealed record DesignationText(string? Language, Coding? Use, string Value)
+{
+    /// <summary>Its status or identifier elsewhere.</summary>
+    public IReadOnlyList<Extension> Extensions { get; init; } = [];
+}
 
 /// <summary>FHIR R4 <see href="https://hl7.org/fhir/R4/valueset-definitions.html#ValueSet.compose.include.filter">filter</see>.</summary>
 /// <param name="Property">Code of the property: concept, parent, child, or one that the code system defines.</param>

@@ -1,5 +1,6 @@
 using Terminology.CodeSystems;
 using Terminology.Issues;
+using Terminology.Operations;
 
 namespace Terminology.ValueSets;
 
@@ -8,6 +9,7 @@ namespace Terminology.ValueSets;
 internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope scope)
 {
     private readonly List<ValueSet> _chain = [];
+    private readonly Dictionary<string, HashSet<string>> _versions = new(StringComparer.Ordinal);
 
     /// <summary>Code systems that were used, in the order met.</summary>
     public List<ICodeSystem> UsedSystems { get; } = [];
@@ -20,6 +22,18 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
 
     /// <summary>Was every such rule narrowed by filters?</summary>
     public bool UnclosedAreFiltered { get; private set; } = true;
+
+    /// <summary>Code systems of which a rule takes what there is, rather than codes that it lists.</summary>
+    public HashSet<ICodeSystem> OpenSystems { get; } = [];
+
+    /// <summary>Do the rules name, or mean, more than one version of a code system?</summary>
+    public bool UsesSeveralVersions => _versions.Values.Any(versions => versions.Count > 1) || UsedSystems.Select(system => system.Info.Url).Distinct().Count() < UsedSystems.Count;
+
+    /// <summary>Was something excluded, or merged, over versions?</summary>
+    public bool MatchedVersions { get; private set; }
+
+    /// <summary>The parameters of the request that decided on a version, in the order met.</summary>
+    public List<ExpansionParameter> UsedRules { get; } = [];
 
     /// <summary>The version that stands for a rule which names this version (or null for none) of its system: what a coding says of its own version.</summary>
     public (string? Version, ICodeSystem System)? Instead { get; set; }
@@ -34,7 +48,7 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         if (valueSet.Compose is not { } compose) return IsStored(valueSet, system, concept);
         if (compose.Inactive == false && system.Flags(concept).HasFlag(ConceptFlags.Inactive)) return false;
         using var level = Enter(valueSet);
-        return Any(compose.Includes, system, concept, anyVersion) && !compose.Excludes.Any(rule => Contains(rule, system, concept, anyVersion || rule.Version is null));
+        return Any(compose.Includes, system, concept, anyVersion) && !compose.Excludes.Any(rule => Contains(rule, system, concept, anyVersion || rule.Version is null || valueSet.VersionsMatch != false));
     }
 
     /// <summary>What the value set says of a concept when it enumerates it, or null.</summary>
@@ -74,10 +88,12 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     {
         if (valueSet.Compose is not { } compose) return Stored(valueSet);
         using var level = Enter(valueSet);
-        var blocks = ValueSets.Members.Union(compose.Includes.SelectMany((rule, index) => Of(rule, $"ValueSet.compose.include[{index}]")));
+        IReadOnlyList<MemberBlock> included = [.. compose.Includes.SelectMany((rule, index) => Of(rule, $"ValueSet.compose.include[{index}]"))];
+        if (compose.Includes.All(rule => rule.Version is not null)) included = ValueSets.Members.NewestFirst(included);
+        var blocks = ValueSets.Members.Union(valueSet.VersionsMatch == true ? ValueSets.Members.Merged(included) : included);
         if (compose.Excludes.Count > 0)
         {
-            blocks = ValueSets.Members.Minus(blocks, [.. compose.Excludes.SelectMany((rule, index) => EveryVersion(rule, blocks, Of(rule, $"ValueSet.compose.exclude[{index}]")))]);
+            blocks = ValueSets.Members.Minus(blocks, [.. compose.Excludes.SelectMany((rule, index) => EveryVersion(rule, valueSet.VersionsMatch != false, blocks, Of(rule, $"ValueSet.compose.exclude[{index}]")))]);
         }
         return compose.Inactive == false ? Active(blocks) : blocks;
     }
@@ -141,6 +157,7 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         if (rule.System is not null)
         {
             var system = System(rule);
+            if (rule.Concepts.Count == 0) OpenSystems.Add(system);
             members = [rule.Concepts.Count > 0 ? Listed(rule, system) : new(system, Filtered(rule, system, All(rule, system), path))];
         }
         foreach (var canonical in rule.ValueSets)
@@ -152,10 +169,11 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     }
 
     /// <summary>An exclude that names no version excludes its codes from every version that is included.</summary>
-    private static IEnumerable<MemberBlock> EveryVersion(ConceptSetRule rule, List<MemberBlock> included, IReadOnlyList<MemberBlock> excluded)
+    private IEnumerable<MemberBlock> EveryVersion(ConceptSetRule rule, bool versionsMatch, List<MemberBlock> included, IReadOnlyList<MemberBlock> excluded)
     {
-        if (rule.Version is not null) return excluded;
+        if (rule.Version is not null && !versionsMatch) return excluded;
         var others = included.Select(block => block.System).OfType<ICodeSystem>().Distinct().ToArray();
+        MatchedVersions |= rule.Version is not null && excluded.Any(block => block.System is { } system && Array.Exists(others, other => other != system && other.Info.Url == system.Info.Url));
         return excluded.Concat(
             from block in excluded
             where block.System is not null
@@ -211,6 +229,12 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     private ICodeSystem System(ConceptSetRule rule)
     {
         if (Instead is { } instead && instead.Version == rule.Version && instead.System.Info.Url.Value == rule.System) return instead.System;
+        if (rule.Version is { } named)
+        {
+            if (!_versions.TryGetValue(rule.System!, out var versions)) _versions[rule.System!] = versions = new(StringComparer.Ordinal);
+            versions.Add(named);
+        }
+        NoteRule(rule);
         var wanted = TerminologyService.WantedVersion(rule.System!, rule.Version, scope);
         var name = service.Understand(rule.System!).System;
         var system = service.FindCodeSystem(name, wanted) ?? throw service.UnknownInExpansion(name, wanted);
@@ -222,15 +246,45 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         return system;
     }
 
+    private void NoteRule(ConceptSetRule rule)
+    {
+        var (name, version) = TerminologyService.Rule(scope.ForceSystemVersions, rule.System!) is { } forced ? ("force-system-version", forced)
+            : rule.Version is not null ? ("", null)
+            : TerminologyService.Rule(scope.SystemVersions, rule.System!) is { } usual ? ("system-version", usual)
+            : ("check-system-version", TerminologyService.Rule(scope.CheckSystemVersions, rule.System!));
+        if (version is not null) Note(name, new(rule.System!, version));
+    }
+
+    private void Note(string name, VersionedUrl version)
+    {
+        var used = new ExpansionParameter(name, "Uri", version.ToString());
+        if (!UsedRules.Contains(used)) UsedRules.Add(used);
+    }
+
     /// <summary>A rule may name its system by OID or another alias.</summary>
     private bool IsSameSystem(string named, ICodeSystem system) => service.CanonicalSystem(named) == system.Info.Url.Value;
 
     private ValueSet Import(VersionedUrl canonical)
     {
-        if (canonical.Version is null && TerminologyService.Rule(scope.ValueSetVersions, canonical.Url) is { } version) canonical = canonical with { Version = version };
+        if (canonical.Url.StartsWith('#')) return Contained(canonical.Url[1..]);
+        if (canonical.Version is null && TerminologyService.Rule(scope.ValueSetVersions, canonical.Url) is { } version)
+        {
+            canonical = canonical with { Version = version };
+            Note("default-valueset-version", canonical);
+        }
         var found = service.FindValueSet(canonical) ?? throw new UnknownValueSet(canonical, Messages.UnknownValueSet(canonical)) { TxIssueType = "not-found" };
         if (!UsedValueSets.Contains(found)) UsedValueSets.Add(found);
         return found;
+    }
+
+    /// <summary>A value set inside one of those that are being read, the innermost first.</summary>
+    private ValueSet Contained(string id)
+    {
+        for (var i = _chain.Count - 1; i >= 0; i--)
+        {
+            if (_chain[i].Contained.FirstOrDefault(contained => contained.Id == id) is { } found) return found;
+        }
+        throw new UnknownValueSet(new($"#{id}"), Messages.UnknownValueSet(new($"#{id}"))) { TxIssueType = "not-found" };
     }
 
     /// <summary>A value set that imports itself, over whatever way, has no members to speak of.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 
 namespace Terminology.Fhir.Operations;
@@ -9,8 +10,8 @@ public static class CapabilityWriter
 {
     private static readonly (string Type, string[] Operations)[] Resources =
     [
-        ("CodeSystem", ["lookup", "validate-code", "subsumes"]),
-        ("ValueSet", ["expand", "validate-code"]),
+        ("CodeSystem", ["lookup", "validate-code", "subsumes", "batch-validate-code"]),
+        ("ValueSet", ["expand", "validate-code", "batch-validate-code"]),
         ("ConceptMap", ["translate"]),
     ];
 
@@ -19,6 +20,10 @@ public static class CapabilityWriter
     {
         _ = service;
         Begin(writer, "CapabilityStatement", url, now);
+        writer.WriteStartArray("extension"u8);
+        Feature(writer, "http://hl7.org/fhir/uv/tx-tests/FeatureDefinition/test-version", new("value", "Code", TestVersion));
+        Feature(writer, "http://hl7.org/fhir/uv/tx-ecosystem/FeatureDefinition/CodeSystemAsParameter", new("value", "Boolean", "true"));
+        writer.WriteEndArray();
         writer.WriteStartArray("instantiates"u8);
         writer.WriteStringValue("http://hl7.org/fhir/CapabilityStatement/terminology-server"u8);
         writer.WriteEndArray();
@@ -68,6 +73,12 @@ public static class CapabilityWriter
         writer.WriteString("code"u8, "batch"u8);
         writer.WriteEndObject();
         writer.WriteEndArray();
+        writer.WriteStartArray("operation"u8);
+        writer.WriteStartObject();
+        writer.WriteString("name"u8, "versions"u8);
+        writer.WriteString("definition"u8, "http://hl7.org/fhir/OperationDefinition/CapabilityStatement-versions"u8);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
         writer.WriteEndObject();
         writer.WriteEndArray();
         writer.WriteEndObject();
@@ -82,7 +93,7 @@ public static class CapabilityWriter
         writer.WriteBoolean("hierarchical"u8, false);
         writer.WriteBoolean("paging"u8, true);
         writer.WriteStartArray("parameter"u8);
-        foreach (var name in new[] { "activeOnly", "check-system-version", "count", "displayLanguage", "excludeNested", "excludeNotForUI", "filter", "force-system-version", "includeDefinition", "includeDesignations", "offset", "property", "system-version", "tx-resource", "valueSetVersion" })
+        foreach (var name in new[] { "activeOnly", "check-system-version", "count", "default-valueset-version", "designation", "displayLanguage", "excludeNested", "excludeNotForUI", "filter", "force-system-version", "includeDefinition", "includeDesignations", "offset", "property", "system-version", "tx-resource", "useSupplement", "valueSetVersion" })
         {
             writer.WriteStartObject();
             writer.WriteString("name"u8, name);
@@ -97,6 +108,15 @@ public static class CapabilityWriter
         writer.WriteBoolean("needsMap"u8, false);
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the answer to <see href="https://hl7.org/fhir/R4/capabilitystatement-operation-versions.html">$versions</see>.</summary>
+    public static void WriteVersions(Utf8JsonWriter writer)
+    {
+        ParametersWriter.Begin(writer);
+        ParametersWriter.Text(writer, "version"u8, "valueCode"u8, "4.0");
+        ParametersWriter.Text(writer, "default"u8, "valueCode"u8, "4.0");
+        ParametersWriter.End(writer);
     }
 
     private static void WriteCodeSystems(Utf8JsonWriter writer, TerminologyService service)
@@ -142,12 +162,29 @@ public static class CapabilityWriter
         writer.WriteStartObject("software"u8);
         writer.WriteString("name"u8, "Terminology"u8);
         writer.WriteString("version"u8, Version);
+        writer.WriteString("releaseDate"u8, ReleaseDate);
         writer.WriteEndObject();
         writer.WriteStartObject("implementation"u8);
         writer.WriteString("description"u8, "SNOMED CT, LOINC, ICD-10, RxNorm and local codes"u8);
         writer.WriteString("url"u8, url);
         writer.WriteEndObject();
     }
+
+    private static void Feature(Utf8JsonWriter writer, string definition, Extension value)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("extension"u8);
+        ParametersWriter.Extension(writer, new("definition", "Canonical", definition));
+        ParametersWriter.Extension(writer, value);
+        writer.WriteEndArray();
+        writer.WriteString("url"u8, "http://hl7.org/fhir/uv/application-feature/StructureDefinition/feature"u8);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The release of the HL7 terminology ecosystem tests that this server is measured by.</summary>
+    private const string TestVersion = "1.9.3";
+
+    private static string ReleaseDate { get; } = typeof(CapabilityWriter).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "ReleaseDate")?.Value ?? "";
 
     private static string Version { get; } = typeof(CapabilityWriter).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 }

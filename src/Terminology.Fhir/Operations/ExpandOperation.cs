@@ -3,6 +3,7 @@ using System.Text.Json;
 using Terminology.CodeSystems;
 using Terminology.Fhir.Resources;
 using Terminology.Operations;
+using Terminology.ValueSets;
 
 namespace Terminology.Fhir.Operations;
 
@@ -21,11 +22,19 @@ public static class ExpandOperation
         ActiveOnly = input.Boolean("activeOnly") ?? false,
         IncludeDesignations = input.Boolean("includeDesignations") ?? false,
         IncludeDefinition = input.Boolean("includeDefinition") ?? false,
-        ExcludeNested = input.Boolean("excludeNested") ?? true,
+        ExcludeNested = input.Boolean("excludeNested"),
         ExcludeNotForUI = input.Boolean("excludeNotForUI") ?? false,
         Properties = input.Texts("property"),
-        Asked = input.Names,
+        Designations = [.. input.Texts("designation").Select(token => token.LastIndexOf('|') is >= 0 and var at ? new Coding(token[..at], token[(at + 1)..]) : new Coding(null, token))],
+        Asked = [.. Repeated.SelectMany(parameter => input.AsSent(parameter.Name).Select(value => new ExpansionParameter(parameter.Name, parameter.Type, value)))],
     };
+
+    /// <summary>The parameters that shape an expansion and are repeated in it, with the type of their value.</summary>
+    private static readonly (string Name, string Type)[] Repeated =
+    [
+        ("filter", "String"), ("offset", "Integer"), ("count", "Integer"), ("activeOnly", "Boolean"), ("excludeNested", "Boolean"), ("excludeNotForUI", "Boolean"),
+        ("includeDefinition", "Boolean"), ("includeDesignations", "Boolean"), ("designation", "String"),
+    ];
 
     /// <summary>Writes the value set with its expansion.</summary>
     /// <param name="writer">Where to.</param>
@@ -34,72 +43,54 @@ public static class ExpandOperation
     public static void Write(Utf8JsonWriter writer, ExpandResult result, DateTimeOffset now)
     {
         writer.WriteStartObject();
-        writer.WriteString("resourceType"u8, "ValueSet"u8);
-        ResourceWriter.WriteHead(writer, result.ValueSet);
+        if (result is { Request.IncludeDefinition: true, ValueSet.Definition: { } definition }) WriteDefinition(writer, definition());
+        else WriteHead(writer, result.ValueSet);
         writer.WriteStartObject("expansion"u8);
+        var shown = ShownProperties(result);
+        WriteExtensions(writer, result, shown);
         writer.WriteString("identifier"u8, $"urn:uuid:{Guid.NewGuid()}");
         writer.WriteString("timestamp"u8, now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         if (result.Total is { } total) writer.WriteNumber("total"u8, total);
         if (result.Request.Offset is { } offset) writer.WriteNumber("offset"u8, offset);
         WriteParameters(writer, result);
-        if (result.Request.Properties.Count + result.Unclosed.Count > 0)
-        {
-            writer.WriteStartArray("extension"u8);
-            WriteUnclosed(writer, result);
-            WritePropertyDefinitions(writer, result);
-            writer.WriteEndArray();
-        }
         if (result.Members.Count > 0)
         {
             writer.WriteStartArray("contains"u8);
-            // Codes need their version only where several versions of a system stand beside each other.
-            var versions = result.UsedCodeSystems.Select(used => used.Url).Distinct(StringComparer.Ordinal).Count() < result.UsedCodeSystems.Count;
-            foreach (var member in result.Members) WriteMember(writer, result, member, versions);
+            foreach (var member in result.Members) WriteMember(writer, result, member, shown);
             writer.WriteEndArray();
         }
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    private static void WriteHead(Utf8JsonWriter writer, ValueSet valueSet)
+    {
+        writer.WriteString("resourceType"u8, "ValueSet"u8);
+        ResourceWriter.WriteHead(writer, valueSet);
+    }
+
+    /// <summary>The value set as its author wrote it, but for an expansion that it may carry.</summary>
+    private static void WriteDefinition(Utf8JsonWriter writer, ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        foreach (var member in document.RootElement.EnumerateObject().Where(member => member.Name != "expansion")) member.WriteTo(writer);
     }
 
     private static void WriteParameters(Utf8JsonWriter writer, ExpandResult result)
     {
-        var request = result.Request;
-        var begun = false;
-        if (request.Filter is not null) Parameter("filter", w => w.WriteString("valueString"u8, request.Filter));
-        if (request.Offset is { } offset) Parameter("offset", w => w.WriteNumber("valueInteger"u8, offset));
-        if (request.Count is { } count) Parameter("count", w => w.WriteNumber("valueInteger"u8, count));
-        if (result.Languages.Count > 0) Parameter("displayLanguage", w => w.WriteString("valueCode"u8, result.Languages[0]));
-        Flag("activeOnly", request.ActiveOnly);
-        Flag("excludeNested", request.ExcludeNested);
-        Flag("excludeNotForUI", request.ExcludeNotForUI);
-        Flag("includeDefinition", request.IncludeDefinition);
-        Flag("includeDesignations", request.IncludeDesignations);
-        foreach (var used in result.UsedCodeSystems) Parameter("used-codesystem", w => w.WriteString("valueUri"u8, used.ToString()));
-        foreach (var used in result.UsedValueSets) Parameter("used-valueset", w => w.WriteString("valueUri"u8, used.ToString()));
-        foreach (var standIn in result.StandIns)
+        if (result.Parameters.Count == 0) return;
+        writer.WriteStartArray("parameter"u8);
+        foreach (var parameter in result.Parameters.Distinct())
         {
-            if (standIn.Status == PublicationStatus.Draft) Parameter("warning-draft", w => w.WriteString("valueUri"u8, new VersionedUrl(standIn.Url!, standIn.Version).ToString()));
-            else if (standIn.Experimental == true) Parameter("warning-experimental", w => w.WriteString("valueUri"u8, new VersionedUrl(standIn.Url!, standIn.Version).ToString()));
-        }
-        if (begun) writer.WriteEndArray();
-
-        void Flag(string name, bool value)
-        {
-            if (request.Asked.Contains(name)) Parameter(name, w => w.WriteBoolean("valueBoolean"u8, value));
-        }
-
-        void Parameter(string name, Action<Utf8JsonWriter> value)
-        {
-            if (!begun) writer.WriteStartArray("parameter"u8);
-            begun = true;
             writer.WriteStartObject();
-            writer.WriteString("name"u8, name);
-            value(writer);
+            writer.WriteString("name"u8, parameter.Name);
+            ParametersWriter.Primitive(writer, parameter.Type, parameter.Value);
             writer.WriteEndObject();
         }
+        writer.WriteEndArray();
     }
 
-    private static void WriteMember(Utf8JsonWriter writer, ExpandResult result, ExpansionMember member, bool versions)
+    private static void WriteMember(Utf8JsonWriter writer, ExpandResult result, ExpansionMember member, IReadOnlyList<ShownProperty> shown)
     {
         writer.WriteStartObject();
         if (member.CodeSystem is not { } system)
@@ -108,45 +99,58 @@ public static class ExpandOperation
             writer.WriteEndObject();
             return;
         }
+        WriteExtensions(writer, result, member, shown);
         writer.WriteString("system"u8, system.Info.Url.Value);
-        if (versions && system.Info.Version is { } version) writer.WriteString("version"u8, version);
+        if (result.ShowVersions && system.Info.Version is { } version) writer.WriteString("version"u8, version);
         var flags = system.Flags(member.Concept);
         if (flags.HasFlag(ConceptFlags.Abstract)) writer.WriteBoolean("abstract"u8, true);
         if (flags.HasFlag(ConceptFlags.Inactive)) writer.WriteBoolean("inactive"u8, true);
         writer.WriteString("code"u8, system.Code(member.Concept));
-        var display = DisplayChooser.Choose(system, member.Concept, result.Languages);
+        var display = DisplayChooser.Find(system, member.Concept, result.Languages, Supplements(result, system), result.OnlyInLanguages);
         if (result.Languages.Count == 0 && member.Reference?.Display is { } own) writer.WriteString("display"u8, own);
-        else if (display.Length > 0) writer.WriteString("display"u8, display);
-        if (result.Request.IncludeDesignations) WriteDesignations(writer, system, member, display);
-        if (result.Request.Properties.Count > 0) WriteProperties(writer, system, member.Concept, result.Request.Properties);
+        else if (display.Designation >= 0) writer.WriteString("display"u8, display.Source.Designation(display.Designation).Value);
+        if (result.Request.IncludeDesignations || result.Request.Designations.Count > 0) WriteDesignations(writer, result, system, member, display);
         if (member.Contains is { Count: > 0 } below)
         {
             writer.WriteStartArray("contains"u8);
-            foreach (var child in below) WriteMember(writer, result, child, versions);
+            foreach (var child in below) WriteMember(writer, result, child, shown);
             writer.WriteEndArray();
         }
         writer.WriteEndObject();
     }
 
-    /// <summary>Those of the value set, then those of the code system; the display that is shown already is left out.</summary>
-    private static void WriteDesignations(Utf8JsonWriter writer, ICodeSystem system, ExpansionMember member, ReadOnlySpan<byte> shown)
+    private static IReadOnlyList<ICodeSystem> Supplements(ExpandResult result, ICodeSystem system) => result.UsedSupplements.GetValueOrDefault(system) ?? [];
+
+    /// <summary>Those of the code system, of its supplements, of the value set; the display that is shown already is left out.</summary>
+    private static void WriteDesignations(Utf8JsonWriter writer, ExpandResult result, ICodeSystem system, ExpansionMember member, (ICodeSystem Source, int Designation) shown)
     {
-        var begun = false;
+        var (begun, wanted) = (false, result.Request.Designations);
+        Add(system, member.Concept);
+        foreach (var supplement in Supplements(result, system))
+        {
+            if (supplement.TryFind(system.Code(member.Concept), out var there)) Add(supplement, there);
+        }
         foreach (var added in member.Reference?.Designations ?? [])
         {
+            if (!IsWanted(wanted, added.Language ?? "", added.Use ?? DesignationUses.Unspecified)) continue;
             Begin();
-            WriteDesignation(writer, added.Language ?? "", added.Use ?? DesignationUses.Unspecified, System.Text.Encoding.UTF8.GetBytes(added.Value));
-        }
-        var range = system.Designations(member.Concept);
-        for (var i = range.Start; i < range.End; i++)
-        {
-            var designation = system.Designation(i);
-            if (!designation.Active || designation.Use == DesignationUses.Definition) continue;
-            if (designation.Use == DesignationUses.Display && designation.Value.SequenceEqual(shown)) continue;
-            Begin();
-            WriteDesignation(writer, designation.Language, designation.Use, designation.Value);
+            WriteDesignation(writer, added.Language ?? "", added.Use ?? DesignationUses.Unspecified, System.Text.Encoding.UTF8.GetBytes(added.Value), added.Extensions);
         }
         if (begun) writer.WriteEndArray();
+
+        void Add(ICodeSystem source, ConceptOrdinal concept)
+        {
+            var range = source.Designations(concept);
+            for (var i = range.Start; i < range.End; i++)
+            {
+                var designation = source.Designation(i);
+                if (!designation.Active || designation.Use == DesignationUses.Definition || !IsWanted(wanted, designation.Language, designation.Use)) continue;
+                var isDisplay = designation.Use == DesignationUses.Display;
+                if (source == shown.Source && i == shown.Designation && (isDisplay || designation.Use == DesignationUses.Unspecified)) continue;
+                Begin();
+                WriteDesignation(writer, designation.Language, isDisplay ? DesignationUses.PreferredForLanguage : designation.Use, designation.Value, designation.Extensions);
+            }
+        }
 
         void Begin()
         {
@@ -155,9 +159,20 @@ public static class ExpandOperation
         }
     }
 
-    private static void WriteDesignation(Utf8JsonWriter writer, string language, Coding use, ReadOnlySpan<byte> value)
+    private static bool IsWanted(IReadOnlyList<Coding> wanted, string language, Coding use)
+        => wanted.Count == 0 || wanted.Any(token => token.System == "urn:ietf:bcp:47"
+            ? string.Equals(token.Code, language, StringComparison.OrdinalIgnoreCase)
+            : token.Code == use.Code && (token.System is null || token.System == use.System));
+
+    private static void WriteDesignation(Utf8JsonWriter writer, string language, Coding use, ReadOnlySpan<byte> value, IReadOnlyList<Extension>? extensions)
     {
         writer.WriteStartObject();
+        if (extensions is { Count: > 0 })
+        {
+            writer.WriteStartArray("extension"u8);
+            foreach (var extension in extensions) ParametersWriter.Extension(writer, extension);
+            writer.WriteEndArray();
+        }
         if (language.Length > 0) writer.WriteString("language"u8, language);
         if (ParametersWriter.HasUse(use))
         {
@@ -169,88 +184,147 @@ public static class ExpandOperation
         writer.WriteEndObject();
     }
 
-    /// <summary>The members are a part of an endless whole. <see href="https://hl7.org/fhir/R4/extension-valueset-unclosed.html">valueset-unclosed</see>.</summary>
-    private static void WriteUnclosed(Utf8JsonWriter writer, ExpandResult result)
+    /// <summary>A property that members carry.</summary>
+    /// <param name="Code">Its code.</param>
+    /// <param name="Uri">Its formal uri, or null.</param>
+    /// <param name="Always">Is it shown without being asked for?</param>
+    private sealed record ShownProperty(string Code, string? Uri, bool Always);
+
+    /// <summary>The properties asked for, and those that are always shown where a code system, a supplement or the value set has them.</summary>
+    private static List<ShownProperty> ShownProperties(ExpandResult result)
     {
-        if (result.Unclosed.Count == 0) return;
-        writer.WriteStartObject();
-        writer.WriteString("url"u8, "http://hl7.org/fhir/StructureDefinition/valueset-unclosed"u8);
-        writer.WriteBoolean("valueBoolean"u8, true);
-        writer.WriteEndObject();
-        foreach (var reason in result.Unclosed)
+        var systems = result.Members.Select(member => member.CodeSystem).OfType<ICodeSystem>().Distinct().ToArray();
+        var defined = systems.Concat(systems.SelectMany(system => Supplements(result, system))).SelectMany(system => system.Info.Properties).ToArray();
+        var shown = result.Request.Properties.Distinct().Select(code => new ShownProperty(
+            code, Array.Find(defined, property => property.Code == code)?.Uri ?? (code == "definition" ? "http://hl7.org/fhir/concept-properties#definition" : null), false)).ToList();
+        foreach (var property in defined.Where(ConceptExtensions.IsAlwaysShown))
         {
-            writer.WriteStartObject();
-            writer.WriteString("url"u8, "http://hl7.org/fhir/StructureDefinition/valueset-unclosed-reason"u8);
-            writer.WriteString("valueString"u8, reason);
-            writer.WriteEndObject();
+            if (!shown.Exists(known => known.Code == property.Code) && result.Members.Any(member => Has(result, member, property.Code))) shown.Add(new(property.Code, property.Uri, true));
+        }
+        return shown;
+    }
+
+    /// <summary>Has the member, or one below it, a value of this property that is shown?</summary>
+    private static bool Has(ExpandResult result, ExpansionMember member, string property)
+    {
+        if (member.CodeSystem is not { } system) return false;
+        if (member.Reference?.Properties.Any(own => own.Code == property) == true || In(system, member.Concept)) return true;
+        foreach (var supplement in Supplements(result, system))
+        {
+            if (supplement.TryFind(system.Code(member.Concept), out var there) && In(supplement, there)) return true;
+        }
+        return member.Contains?.Any(child => Has(result, child, property)) == true;
+
+        bool In(ICodeSystem source, ConceptOrdinal concept)
+        {
+            var range = source.Properties(concept);
+            for (var i = range.Start; i < range.End; i++)
+            {
+                var value = source.Property(i);
+                if (source.Info.Properties[value.Property].Code == property && !IsUnsaid(property, value.Value)) return true;
+            }
+            return false;
         }
     }
 
-    /// <summary>R5 <c>expansion.property</c> as the cross-version extension that R4 has for it: which properties the members carry, and their formal uri.</summary>
-    private static void WritePropertyDefinitions(Utf8JsonWriter writer, ExpandResult result)
+    /// <summary>That a code is active goes without saying.</summary>
+    private static bool IsUnsaid(string property, ReadOnlySpan<byte> value) => property == "status" && value.SequenceEqual("active"u8);
+
+    /// <summary>Of the expansion: that it is not closed, and R5 <c>expansion.property</c> as the cross-version extension that R4 has for it.</summary>
+    private static void WriteExtensions(Utf8JsonWriter writer, ExpandResult result, List<ShownProperty> shown)
     {
-        var systems = result.Members.Select(member => member.CodeSystem).OfType<ICodeSystem>().Distinct().ToArray();
-        foreach (var code in result.Request.Properties)
+        if (shown.Count == 0 && !result.IsUnclosed) return;
+        writer.WriteStartArray("extension"u8);
+        if (result.IsUnclosed) ParametersWriter.Extension(writer, new("http://hl7.org/fhir/StructureDefinition/valueset-unclosed", "Boolean", "true"));
+        foreach (var reason in result.Unclosed) ParametersWriter.Extension(writer, new("http://hl7.org/fhir/StructureDefinition/valueset-unclosed-reason", "String", reason));
+        foreach (var property in shown)
         {
-            var uri = systems.SelectMany(system => system.Info.Properties).FirstOrDefault(property => property.Code == code)?.Uri
-                ?? (code == "definition" ? "http://hl7.org/fhir/concept-properties#definition" : null);
             writer.WriteStartObject();
             writer.WriteStartArray("extension"u8);
-            Part("code", "valueCode", code);
-            if (uri is not null) Part("uri", "valueUri", uri);
+            ParametersWriter.Extension(writer, new("code", "Code", property.Code));
+            if (property.Uri is { } uri) ParametersWriter.Extension(writer, new("uri", "Uri", uri));
             writer.WriteEndArray();
             writer.WriteString("url"u8, "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.expansion.property"u8);
             writer.WriteEndObject();
         }
-
-        void Part(string url, string name, string value)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("url"u8, url);
-            writer.WriteString(name, value);
-            writer.WriteEndObject();
-        }
+        writer.WriteEndArray();
     }
 
-    /// <summary>R5 <c>contains.property</c> as the cross-version extension that R4 has for it; <c>definition</c> is one of them.</summary>
-    private static void WriteProperties(Utf8JsonWriter writer, ICodeSystem system, ConceptOrdinal concept, IReadOnlyList<string> wanted)
+    /// <summary>Of a member: how it is to be shown, and R5 <c>contains.property</c> as the cross-version extension that R4 has for it; <c>definition</c> is one of them.</summary>
+    private static void WriteExtensions(Utf8JsonWriter writer, ExpandResult result, ExpansionMember member, IReadOnlyList<ShownProperty> shown)
     {
-        var begun = false;
-        var texts = system.Designations(concept);
-        for (var i = texts.Start; i < texts.End && wanted.Contains("definition"); i++)
+        var (begun, system) = (false, member.CodeSystem!);
+        HashSet<string>? said = null;
+        foreach (var extension in member.Reference?.Extensions ?? [])
         {
-            if (system.Designation(i).Use != DesignationUses.Definition) continue;
-            Begin("definition");
-            PropertyValueWriter.Value(writer, PropertyType.String, system.Designation(i).Value);
-            End();
+            Begin();
+            ParametersWriter.Extension(writer, extension);
         }
-        var range = system.Properties(concept);
-        for (var i = range.Start; i < range.End; i++)
+        if (shown.Any(property => property.Code == "definition")) Definition(system, member.Concept);
+        foreach (var (code, type, value) in member.Reference?.Properties ?? [])
         {
-            var property = system.Property(i);
-            var definition = system.Info.Properties[property.Property];
-            if (!wanted.Contains(definition.Code)) continue;
-            Begin(definition.Code);
-            PropertyValueWriter.Value(writer, system, property);
-            End();
+            BeginProperty(code);
+            PropertyValueWriter.Value(writer, type, System.Text.Encoding.UTF8.GetBytes(value));
+            EndProperty();
+            (said ??= []).Add(code);
+        }
+        Add(system, member.Concept);
+        foreach (var supplement in Supplements(result, system))
+        {
+            if (supplement.TryFind(system.Code(member.Concept), out var there)) Add(supplement, there);
         }
         if (begun) writer.WriteEndArray();
 
-        void Begin(string code)
+        void Add(ICodeSystem source, ConceptOrdinal concept)
+        {
+            foreach (var extension in source.Extensions(concept))
+            {
+                Begin();
+                ParametersWriter.Extension(writer, extension);
+            }
+            if (shown.Count == 0) return;
+            var range = source.Properties(concept);
+            for (var i = range.Start; i < range.End; i++)
+            {
+                var property = source.Property(i);
+                var definition = source.Info.Properties[property.Property];
+                if (shown.FirstOrDefault(known => known.Code == definition.Code) is not { } wanted || said?.Contains(definition.Code) == true) continue;
+                if (wanted.Always && IsUnsaid(definition.Code, property.Value)) continue;
+                BeginProperty(definition.Code);
+                PropertyValueWriter.Value(writer, source, property);
+                EndProperty();
+            }
+        }
+
+        void Definition(ICodeSystem source, ConceptOrdinal concept)
+        {
+            var texts = source.Designations(concept);
+            for (var i = texts.Start; i < texts.End; i++)
+            {
+                if (source.Designation(i).Use != DesignationUses.Definition) continue;
+                BeginProperty("definition");
+                PropertyValueWriter.Value(writer, PropertyType.String, source.Designation(i).Value);
+                EndProperty();
+            }
+        }
+
+        void Begin()
         {
             if (!begun) writer.WriteStartArray("extension"u8);
             begun = true;
+        }
+
+        void BeginProperty(string code)
+        {
+            Begin();
             writer.WriteStartObject();
             writer.WriteStartArray("extension"u8);
-            writer.WriteStartObject();
-            writer.WriteString("url"u8, "code"u8);
-            writer.WriteString("valueCode"u8, code);
-            writer.WriteEndObject();
+            ParametersWriter.Extension(writer, new("code", "Code", code));
             writer.WriteStartObject();
             writer.WriteString("url"u8, "value"u8);
         }
 
-        void End()
+        void EndProperty()
         {
             writer.WriteEndObject();
             writer.WriteEndArray();

@@ -22,7 +22,7 @@ public static class LookupOperation
         var (system, concept) = (result.CodeSystem, result.Concept);
         var wanted = new Wanted(result.Properties);
         ParametersWriter.Begin(writer);
-        ParametersWriter.Text(writer, "name"u8, "valueString"u8, system.Info.Title ?? system.Info.Name ?? system.Info.Url.Value);
+        ParametersWriter.Text(writer, "name"u8, "valueString"u8, system.Info.Title ?? system.Info.Name ?? new VersionedUrl(system.Info.Url.Value, system.Info.Version).ToString());
         ParametersWriter.Text(writer, "version"u8, "valueString"u8, system.Info.Version);
         ParametersWriter.Text(writer, "display"u8, "valueString"u8, DisplayChooser.Choose(system, concept, result.Languages) is { Length: > 0 } display ? display : system.Code(concept));
         ParametersWriter.Text(writer, "code"u8, "valueCode"u8, system.Code(concept));
@@ -32,7 +32,7 @@ public static class LookupOperation
         if (wanted.Has("designation")) CommonNames(writer, system, result.CommonNames);
         foreach (var supplement in result.Supplements) Supplement(writer, supplement, system.Code(concept), wanted);
         if (wanted.Has("parent")) Links(writer, "parent"u8, system, system.Parents(concept));
-        if (wanted.HasNamed("child")) Links(writer, "child"u8, system, system.Children(concept));
+        if (wanted.Has("child")) Links(writer, "child"u8, system, system.Children(concept));
         if (wanted.Has("inactive")) Inactive(writer, system, concept);
         Properties(writer, system, concept, wanted);
         foreach (var issue in result.Issues) ParametersWriter.Text(writer, "message"u8, "valueString"u8, issue.Text);
@@ -122,12 +122,17 @@ public static class LookupOperation
         if (definition.IsDerived ? !wanted.HasNamed(definition.Code) : !wanted.Has(definition.Code)) return;
         ParametersWriter.BeginParts(writer, "property"u8);
         ParametersWriter.Text(writer, "code"u8, "valueCode"u8, definition.Code);
+        // An attribute of SNOMED CT is a concept itself.
+        if (property.Concept.Exists && system.Refsets is not null && system.TryFind(Encoding.UTF8.GetBytes(definition.Code), out var attribute))
+        {
+            ParametersWriter.Text(writer, "code-display"u8, "valueString"u8, system.Display(attribute));
+        }
         PropertyValueWriter.Write(writer, "value"u8, system, property);
         if (property.Concept.Exists) ParametersWriter.Text(writer, "description"u8, "valueString"u8, system.Display(property.Concept));
         ParametersWriter.EndParts(writer);
     }
 
-    /// <summary>Which properties the client wants: all but children by default.</summary>
+    /// <summary>Which properties the client wants: all but those that most do not ask for.</summary>
     private readonly struct Wanted(IReadOnlyList<string> names)
     {
         public bool Has(string name) => names.Count == 0 || names.Contains(name) || names.Contains("*");

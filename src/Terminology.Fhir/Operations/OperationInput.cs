@@ -69,6 +69,9 @@ public sealed class OperationInput
         return texts ?? (IReadOnlyList<string>)[];
     }
 
+    /// <summary>The primitive values of a parameter as they were sent, whatever their type.</summary>
+    internal IEnumerable<string> AsSent(string name) => _parameters.Where(parameter => parameter.Name == name && parameter.Text is not null).Select(parameter => parameter.Text!);
+
     /// <summary>Is the parameter given at all?</summary>
     public bool Has(string name) => Find(name) is not null;
 

@@ -45,6 +45,24 @@ internal static class ParametersWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>A <c>value[x]</c> from its text.</summary>
+    public static void Primitive(Utf8JsonWriter writer, string type, string value)
+    {
+        writer.WritePropertyName("value" + type);
+        if (type == "Boolean") writer.WriteBooleanValue(value == "true");
+        else if (type is "Integer" or "Decimal" or "PositiveInt" or "UnsignedInt") writer.WriteRawValue(value);
+        else writer.WriteStringValue(value);
+    }
+
+    /// <summary>An extension as an object of an array.</summary>
+    public static void Extension(Utf8JsonWriter writer, Extension extension)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("url"u8, extension.Url);
+        Primitive(writer, extension.Type, extension.Value);
+        writer.WriteEndObject();
+    }
+
     public static void BeginParts(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
     {
         writer.WriteStartObject();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Terminology.Fhir.Resources;
 
 namespace Terminology.Fhir.Operations;
@@ -10,30 +9,23 @@ public static class RequestScopeReader
     /// <param name="acceptLanguage">The Accept-Language header, or null; displayLanguage wins over it.</param>
     public static RequestScope Read(OperationInput input, string? acceptLanguage)
     {
-        var languages = Languages(input.Text("displayLanguage") ?? acceptLanguage);
+        var asked = input.Text("displayLanguage") ?? (acceptLanguage == "*" ? null : acceptLanguage);
+        var languages = DisplayLanguages.Parse(asked);
         var (system, check, force) = (input.Texts("system-version"), input.Texts("check-system-version"), input.Texts("force-system-version"));
         var (valueSets, supplements) = (input.Texts("default-valueset-version"), input.Texts("useSupplement"));
-        if (languages.Count + system.Count + check.Count + force.Count + valueSets.Count + supplements.Count == 0) return RequestScope.Default;
+        var limit = input.Integer("limit");
+        if ((asked is null ? 0 : 1) + system.Count + check.Count + force.Count + valueSets.Count + supplements.Count == 0 && limit is null) return RequestScope.Default;
         return new()
         {
             Languages = languages,
+            DisplayLanguage = asked,
+            MaxExpansion = limit is { } most ? Math.Min(most, RequestScope.Default.MaxExpansion) : RequestScope.Default.MaxExpansion,
             SystemVersions = Versions(system, "system-version"),
             CheckSystemVersions = Versions(check, "check-system-version"),
             ForceSystemVersions = Versions(force, "force-system-version"),
             ValueSetVersions = Versions(valueSets, "default-valueset-version"),
             Supplements = [.. supplements.Select(VersionedUrl.Parse)],
         };
-    }
-
-    /// <summary>By weight, best first; <c>*</c> and weight 0 are left out.</summary>
-    internal static IReadOnlyList<string> Languages(string? header)
-    {
-        if (string.IsNullOrWhiteSpace(header) || header == "*") return [];
-        return [.. header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(part => part.Split(';', StringSplitOptions.TrimEntries))
-            .Select(parts => (Language: parts[0], Weight: parts.Length > 1 && parts[1].StartsWith("q=", StringComparison.OrdinalIgnoreCase)
-                && double.TryParse(parts[1][2..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) ? weight : 1.0))
-            .Where(item => item.Weight > 0 && item.Language != "*").OrderByDescending(item => item.Weight).Select(item => item.Language)];
     }
 
     private static IReadOnlyList<VersionedUrl> Versions(IReadOnlyList<string> texts, string name)

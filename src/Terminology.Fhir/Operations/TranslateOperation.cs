@@ -27,6 +27,7 @@ public static class TranslateOperation
         var concept = fromTarget ? ReadConcept(input, "targetCode", "targetCoding", "targetCodeableConcept", "targetSystem", "system") : ReadSource(input);
         var targetSystem = input.Text("targetsystem") ?? (fromTarget ? input.Text("sourceSystem") : input.Text("targetSystem"));
         var version = input.Text("conceptMapVersion");
+        var r5Names = input.Has("sourceCode") || input.Has("sourceCoding") || input.Has("sourceCodeableConcept") || fromTarget;
         return new(concept)
         {
             Url = input.Text("url") is { } url ? ValidateCodeOperation.Canonical(url, version) : null,
@@ -35,7 +36,9 @@ public static class TranslateOperation
             TargetScope = input.Text("target", "targetScope"),
             TargetSystem = targetSystem,
             Reverse = reverse,
-            R5Names = input.Has("sourceCode") || input.Has("sourceCoding") || input.Has("sourceCodeableConcept") || fromTarget,
+            R5Names = r5Names,
+            // R5 hands out the target as the map has it.
+            FillDisplays = !r5Names,
             Dependencies = [.. input.All("dependency").Select(ReadDependency)],
         };
     }

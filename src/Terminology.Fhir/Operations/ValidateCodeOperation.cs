@@ -26,6 +26,29 @@ public static class ValidateCodeOperation
         };
     }
 
+    /// <summary>The codes of a batch: each <c>validation</c> with its own parameters before those of the whole.</summary>
+    /// <exception cref="Issues.TerminologyException">Required: there is none.</exception>
+    public static IReadOnlyList<OperationInput> ReadBatch(OperationInput input)
+    {
+        var inputs = input.All("validation").Select(node => OperationInput.From(node).With(input)).ToArray();
+        return inputs.Length > 0 ? inputs : throw OperationInput.Missing("validation", "Nothing is given to validate: send one parameter 'validation' with a Parameters resource for each code.");
+    }
+
+    /// <summary>Writes the answers of a batch, in its order.</summary>
+    public static void WriteBatch(Utf8JsonWriter writer, IEnumerable<Action<Utf8JsonWriter>> answers)
+    {
+        ParametersWriter.Begin(writer);
+        foreach (var answer in answers)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, "validation"u8);
+            writer.WritePropertyName("resource"u8);
+            answer(writer);
+            writer.WriteEndObject();
+        }
+        ParametersWriter.End(writer);
+    }
+
     /// <summary>Writes the answer.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="result">The answer.</param>
@@ -74,7 +97,7 @@ public static class ValidateCodeOperation
         {
             return (new([onValueSet ? coding : coding with { System = coding.System ?? input.Text("url") }]), CodeForm.Coding);
         }
-        var code = input.Text("code") ?? throw OperationInput.Missing("code", "No code is given: send 'code' with 'system', 'coding' or 'codeableConcept'.");
+        if (input.Text("code") is not { } code) return (new([]), CodeForm.Code);
         var (system, version) = onValueSet ? (input.Text("system"), input.Text("systemVersion")) : (input.Text("url", "system"), input.Text("version"));
         return (new([new(system, code, version, input.Text("display"))]), CodeForm.Code);
     }

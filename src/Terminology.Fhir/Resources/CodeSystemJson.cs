@@ -30,6 +30,7 @@ internal static class CodeSystemJson
             Name = root.String("name"),
             Title = root.String("title"),
             Status = Datatypes.Status(root.String("status")),
+            StandardsStatus = ConceptExtensions.StatusOf(root),
             Experimental = root.Boolean("experimental"),
             Date = root.String("date"),
             Publisher = root.String("publisher"),
@@ -78,12 +79,25 @@ internal static class CodeSystemJson
         {
             foreach (var designation in node.Objects("designation")) builder.AddDesignation(handle, ReadDesignation(designation));
             foreach (var property in node.Objects("property")) ReadValue(property, builder, handle);
+            ReadExtensions(node, builder, handle);
         }
         foreach (var child in node.Objects("concept")) ReadConcept(child, builder, handle);
     }
 
+    private static void ReadExtensions(JsonNode node, InMemoryCodeSystemBuilder builder, int concept)
+    {
+        if (!node.Has("extension")) return;
+        foreach (var (property, value) in ConceptExtensions.Properties(node)) builder.AddProperty(concept, builder.Define(property), property.Type, value);
+        var extensions = ConceptExtensions.Read(node);
+        if (extensions.FirstOrDefault(extension => extension.Url == Extension.StandardsStatus) is { } status)
+        {
+            builder.AddProperty(concept, builder.Define(ConceptExtensions.Status), PropertyType.Code, status.Value);
+        }
+        builder.AddExtensions(concept, [.. extensions.Where(extension => extension.Url != Extension.StandardsStatus)]);
+    }
+
     public static DesignationText ReadDesignation(JsonNode node)
-        => new(node.String("language"), node.Object("use") is { } use ? Datatypes.Coding(use) : null, node.Required("value"));
+        => new(node.String("language"), node.Object("use") is { } use ? Datatypes.Coding(use) : null, node.Required("value")) { Extensions = ConceptExtensions.Read(node) };
 
     private static void ReadValue(JsonNode node, InMemoryCodeSystemBuilder builder, int concept)
     {

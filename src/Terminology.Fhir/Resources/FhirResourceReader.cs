@@ -17,14 +17,14 @@ public sealed class FhirResourceReader : IResourceReader
     public ICodeSystem ReadCodeSystem(ReadOnlyMemory<byte> json) => Read(json, CodeSystemJson.Read);
 
     /// <inheritdoc/>
-    public ValueSet ReadValueSet(ReadOnlyMemory<byte> json) => Read(json, ValueSetJson.Read);
+    public ValueSet ReadValueSet(ReadOnlyMemory<byte> json) => Read(json, ValueSetJson.Read) with { Definition = () => json };
 
     /// <inheritdoc/>
     public IConceptMap ReadConceptMap(ReadOnlyMemory<byte> json) => Read(json, ConceptMapJson.Read);
 
     internal static InMemoryCodeSystem ReadCodeSystem(JsonNode root) => CodeSystemJson.Read(root);
 
-    internal static ValueSet ReadValueSet(JsonNode root) => ValueSetJson.Read(root);
+    internal static ValueSet ReadValueSet(JsonNode root) => ValueSetJson.Read(root) with { Definition = () => System.Text.Encoding.UTF8.GetBytes(root.Element.GetRawText()) };
 
     internal static InMemoryConceptMap ReadConceptMap(JsonNode root) => ConceptMapJson.Read(root);
 

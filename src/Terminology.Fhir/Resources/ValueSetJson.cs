@@ -9,6 +9,8 @@ internal static class ValueSetJson
     // child-of and others of R5 travel in R4 as an extension on the operator.
     private const string FilterOp = "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.compose.include.filter.op";
 
+    private const string ExpansionParameter = "http://hl7.org/fhir/StructureDefinition/valueset-expansion-parameter";
+
     private const string Supplement = "http://hl7.org/fhir/StructureDefinition/valueset-supplement";
 
     public static ValueSet Read(JsonNode root)
@@ -23,6 +25,7 @@ internal static class ValueSetJson
             Name = root.String("name"),
             Title = root.String("title"),
             Status = Datatypes.Status(root.String("status")),
+            StandardsStatus = ConceptExtensions.StatusOf(root),
             Experimental = root.Boolean("experimental"),
             Date = root.String("date"),
             Publisher = root.String("publisher"),
@@ -30,9 +33,25 @@ internal static class ValueSetJson
             Language = root.String("language"),
             Supplements = [.. root.Objects("extension").Where(extension => extension.String("url") == Supplement)
                 .Select(extension => Datatypes.Canonical(extension.String("valueCanonical"))).OfType<VersionedUrl>()],
+            ExpansionParameters = Parameters(root),
+            Contained = [.. root.Objects("contained").Where(contained => contained.String("resourceType") == "ValueSet").Select(Read)],
             Compose = compose,
             StoredExpansion = compose is null && root.Object("expansion") is { } expansion ? [.. Members(expansion)] : null,
         };
+    }
+
+    private static Dictionary<string, string> Parameters(JsonNode root)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var holder in new[] { root, root.Object("compose") }.OfType<JsonNode>())
+        {
+            foreach (var parameter in holder.Objects("extension").Where(extension => extension.String("url") == ExpansionParameter))
+            {
+                var (name, value) = (parameter.Extension("name"), parameter.Extension("value"));
+                if ((name?.String("valueCode") ?? name?.String("valueString")) is { } named && value?.Choice("value") is var (_, given)) found.TryAdd(named, Datatypes.Text(given));
+            }
+        }
+        return found;
     }
 
     private static Compose ReadCompose(JsonNode node)
@@ -55,7 +74,12 @@ internal static class ValueSetJson
     }
 
     private static ConceptReference ReadConcept(JsonNode node)
-        => new(node.Required("code"), node.String("display")) { Designations = [.. node.Objects("designation").Select(CodeSystemJson.ReadDesignation)] };
+        => new(node.Required("code"), node.String("display"))
+        {
+            Designations = [.. node.Objects("designation").Select(CodeSystemJson.ReadDesignation)],
+            Properties = [.. ConceptExtensions.Properties(node).Select(found => (found.Property.Code, found.Property.Type, found.Value))],
+            Extensions = ConceptExtensions.Read(node),
+        };
 
     private static Filter ReadFilter(JsonNode node)
         => new(node.Required("property"), node.Shadow("op")?.Extension(FilterOp)?.String("valueCode") ?? node.Required("op"), node.String("value") ?? "");

@@ -25,11 +25,11 @@ internal sealed class Rf2Loader : IReleaseLoader
         }
         var (module, date) = Edition(chosen);
         var version = options.As is { } said ? VersionOf(said) : Uri(module, date, found.Any(file => file.IsUnpublished));
-        var name = SnomedEditions.Name(module);
+        var (name, isKnown) = (SnomedEditions.Name(module), SnomedEditions.IsKnown(module));
         var info = new ReleaseInfo
         {
             Id = new(CodeSystemUri.Snomed.Value, version),
-            Title = $"SNOMED CT {name} {date}{(isDelta ? " (delta)" : "")}",
+            Title = $"SNOMED CT {name} {date}{(isDelta ? " (delta applied)" : "")}",
             Format = "snomed-rf2",
             Date = date.IsKnown ? date.ToString().Insert(6, "-").Insert(4, "-") : null,
             Copyright = SnomedEditions.Copyright,
@@ -39,8 +39,8 @@ internal sealed class Rf2Loader : IReleaseLoader
             {
                 Url = CodeSystemUri.Snomed,
                 Version = version,
-                Name = "SNOMED_CT",
-                Title = $"SNOMED CT {name}",
+                Name = isKnown ? "SNOMED_CT" : null,
+                Title = isKnown ? $"SNOMED CT {name}" : null,
                 Date = date.IsKnown ? date.ToString().Insert(6, "-").Insert(4, "-") : null,
                 Publisher = "SNOMED International",
                 Copyright = SnomedEditions.Copyright,
@@ -48,6 +48,13 @@ internal sealed class Rf2Loader : IReleaseLoader
                 Compositional = true,
                 ValueSet = "http://snomed.info/sct?fhir_vs",
                 Identifiers = ["urn:oid:2.16.840.1.113883.6.96"],
+                Properties =
+                [
+                    new("moduleId", PropertyType.Code) { IsDerived = true },
+                    new("effectiveTime", PropertyType.DateTime),
+                    new("sufficientlyDefined", PropertyType.Boolean) { IsDerived = true },
+                    new("inactive", PropertyType.Boolean, "http://hl7.org/fhir/concept-properties#inactive"),
+                ],
             },
         };
         return [new Rf2Release(chosen, options)

@@ -56,6 +56,9 @@ internal static class SnomedEditions
         ["1187635003"] = "http://loinc.org",
     };
 
+    /// <summary>Is it an edition whose name is known?</summary>
+    public static bool IsKnown(string module) => Names.ContainsKey(module);
+
     public static string Name(string module) => Names.TryGetValue(module, out var name) ? name : $"module {module}";
 
     public const string Copyright =

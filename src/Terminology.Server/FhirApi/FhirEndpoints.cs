@@ -8,6 +8,8 @@ internal static class FhirEndpoints
         LookupEndpoint.Operation,
         ValidateCodeEndpoint.OnCodeSystem,
         ValidateCodeEndpoint.OnValueSet,
+        ValidateCodeEndpoint.BatchOnCodeSystem,
+        ValidateCodeEndpoint.BatchOnValueSet,
         SubsumesEndpoint.Operation,
         TranslateEndpoint.Operation,
         ExpandEndpoint.Operation,
@@ -15,6 +17,7 @@ internal static class FhirEndpoints
         SearchEndpoint.ValueSets,
         SearchEndpoint.ConceptMaps,
         MetadataEndpoint.Operation,
+        MetadataEndpoint.Versions,
     ];
 
     public static IReadOnlyDictionary<(string Type, string Name), FhirOperation> ByName { get; } =

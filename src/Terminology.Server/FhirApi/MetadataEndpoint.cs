@@ -7,6 +7,9 @@ internal static class MetadataEndpoint
 {
     public static FhirOperation Operation { get; } = new("", "metadata", Answer) { Post = false };
 
+    /// <summary><c>$versions</c>: which versions of FHIR are spoken here.</summary>
+    public static FhirOperation Versions { get; } = new("", "$versions", _ => new(CapabilityWriter.WriteVersions));
+
     private static FhirAnswer Answer(FhirRequest request)
         => request.Input.Text("mode") is "terminology"
             ? new(writer => CapabilityWriter.WriteTerminologyCapabilities(writer, request.Service, request.Base, TimeProvider.System.GetUtcNow()))
