@@ -148,7 +148,7 @@ internal sealed class ValueSetExpansion(TerminologyService service, ExpandReques
 
     private void CheckSize(ValueSet valueSet, int members)
     {
-        if (members > scope.MaxExpansion) throw new TooCostly(Messages.TooManyCodes(new VersionedUrl(valueSet.Url ?? "(unidentified)", valueSet.Version).ToString(), scope.MaxExpansion), "VALUESET_TOO_COSTLY");
+        if (members > scope.MaxExpansion) throw new TooCostly(Messages.TooManyCodes(new VersionedUrl(valueSet.Url ?? "(unidentified)", request.ValueSet is null ? valueSet.Version : null).ToString(), scope.MaxExpansion), "VALUESET_TOO_COSTLY");
     }
 
     private static bool Matches(Coding coding, string words)

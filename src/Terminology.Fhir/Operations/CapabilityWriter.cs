@@ -162,7 +162,7 @@ public static class CapabilityWriter
         writer.WriteStartObject("software"u8);
         writer.WriteString("name"u8, "Terminology"u8);
         writer.WriteString("version"u8, Version);
-        writer.WriteString("releaseDate"u8, ReleaseDate);
+        if (type == "CapabilityStatement") writer.WriteString("releaseDate"u8, ReleaseDate);
         writer.WriteEndObject();
         writer.WriteStartObject("implementation"u8);
         writer.WriteString("description"u8, "SNOMED CT, LOINC, ICD-10, RxNorm and local codes"u8);

@@ -32,7 +32,7 @@ public sealed class ExpandTests
     [TestCase(false, true, "mammal dog puppy cat bird parrot dodo")]
     [TestCase(true, true, "mammal dog puppy cat bird parrot")]
     public void Expand_ActiveOnlyAndForUI_LeaveOut(bool activeOnly, bool forUI, string expected)
-        => Assert.That(Codes(Expand(new() { ValueSet = Worlds.ValueSet("v", Worlds.All()), ActiveOnly = activeOnly, ExcludeNotForUI = forUI })).Split(' '), Is.EquivalentTo(expected.Split(' ')));
+        => Assert.That(Codes(Expand(new() { ValueSet = Worlds.ValueSet("v", Worlds.All()), ActiveOnly = activeOnly, ExcludeNotForUI = forUI, ExcludeNested = true })).Split(' '), Is.EquivalentTo(expected.Split(' ')));
 
     [Test]
     public void Expand_ComposeInactiveFalse_LeavesInactiveOut()
@@ -65,7 +65,7 @@ public sealed class ExpandTests
     public void Expand_MoreThanAllowed_IsTooCostlyAndAPageIsNot()
     {
         var (scope, request) = (new RequestScope { MaxExpansion = 8 }, new ExpandRequest { ValueSet = Worlds.ValueSet("v", Worlds.All()) });
-        Assert.That(() => Expand(request, scope), Throws.TypeOf<TooCostly>().With.Message.EqualTo("The value set 'http://example.org/vs/v|1' expansion has too many codes to produce (>8)"));
+        Assert.That(() => Expand(request, scope), Throws.TypeOf<TooCostly>().With.Message.EqualTo("The value set 'http://example.org/vs/v' expansion has too many codes to produce (>8)"));
         Assert.That(() => Expand(request with { Count = 9 }, scope), Throws.TypeOf<TooCostly>());
         Assert.That(Expand(request with { Count = 8 }, scope).Members, Has.Count.EqualTo(8));
         Assert.That(Expand(request with { Count = 1_000_000, Offset = 5 }, scope).Members, Has.Count.EqualTo(4));
@@ -80,7 +80,7 @@ public sealed class ExpandTests
         Assert.That(result.Members, Has.Count.EqualTo(1));
         Assert.That(result.Total, Is.EqualTo(2));
         Assert.That(result.Members[0].Reference, Is.Not.Null);
-        Assert.That(Codes(Expand(new() { ValueSet = Worlds.ValueSet("v", Worlds.All()), Filter = "  " })).Split(' '), Has.Length.EqualTo(9), "no words, no filter");
+        Assert.That(Codes(Expand(new() { ValueSet = Worlds.ValueSet("v", Worlds.All()), Filter = "  ", ExcludeNested = true })).Split(' '), Has.Length.EqualTo(9), "no words, no filter");
     }
 
     [Test]
@@ -147,8 +147,14 @@ public sealed class ExpandTests
         var service = Worlds.Service(Worlds.CodeSystem(Worlds.Animals, "1", "a", "b"), Worlds.CodeSystem(Worlds.Animals, "2", "b", "c"));
         var both = Worlds.ValueSet("v", Worlds.All(version: "1"), Worlds.All(version: "2"));
         Assert.That(service.Expand(new() { ValueSet = both }, RequestScope.Default).Members.Select(member => $"{TerminologyService.Text(member.CodeSystem!.Code(member.Concept))}{member.CodeSystem.Info.Version}"), Is.EquivalentTo(new[] { "a1", "b1", "b2", "c2" }));
-        Assert.That(service.Expand(new() { ValueSet = both.Less(new ConceptSetRule(Worlds.Animals, "1", [new("b", null)], [], [])) }, RequestScope.Default).Members, Has.Count.EqualTo(3), "of its version");
+        var less = both.Less(new ConceptSetRule(Worlds.Animals, "1", [new("b", null)], [], []));
+        Assert.That(service.Expand(new() { ValueSet = less }, RequestScope.Default).Members, Has.Count.EqualTo(2), "what is excluded in one version is excluded in all");
+        Assert.That(service.Expand(new() { ValueSet = less with { ExpansionParameters = Match("false") } }, RequestScope.Default).Members, Has.Count.EqualTo(3), "of its version, if the value set says so");
+        var merged = service.Expand(new() { ValueSet = both with { ExpansionParameters = Match("true") } }, RequestScope.Default);
+        Assert.That(merged.Members.Select(member => $"{TerminologyService.Text(member.CodeSystem!.Code(member.Concept))}{member.CodeSystem.Info.Version}"), Is.EquivalentTo(new[] { "a1", "b2", "c2" }));
         Assert.That(service.Expand(new() { ValueSet = both.Less(Worlds.Codes("b")) }, RequestScope.Default).Members, Has.Count.EqualTo(2), "without version of all");
+
+        static Dictionary<string, string> Match(string value) => new() { ["versionsMatch"] = value };
     }
 
     [TestCase("2.0", null, "so the value set cannot be expanded. Valid versions: 1")]

@@ -196,7 +196,7 @@ public sealed class ValidateCodeTests
 
     [Test]
     public void ValidateCode_NoCode_IsAnError()
-        => Assert.That(() => Service.ValidateCode(new(new([new(Worlds.Animals, null)]), CodeForm.Coding), RequestScope.Default), Throws.InstanceOf<TerminologyException>().With.Property("Type").EqualTo(IssueType.Required));
+        => Assert.That(() => Service.ValidateCode(new(new([new(Worlds.Animals, null)]), CodeForm.Coding), RequestScope.Default), Throws.InstanceOf<TerminologyException>().With.Property("Type").EqualTo(IssueType.Invalid));
 
     [Test]
     public void ValidateCode_LargeValueSet_BuildsNoExpansion()

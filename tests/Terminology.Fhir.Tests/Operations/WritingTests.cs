@@ -71,7 +71,7 @@ public sealed class WritingTests
     [Test]
     public void Expand_Parameters_EchoWhatWasAsked()
     {
-        var json = Wire.Checked(writer => ExpandOperation.Write(writer, Expansion(new() { ActiveOnly = false, Asked = ["activeOnly"] }), Now));
+        var json = Wire.Checked(writer => ExpandOperation.Write(writer, Expansion(new()) with { Parameters = [new("activeOnly", "Boolean", "false")] }, Now));
         Assert.That(json, Does.Contain("""{"name":"activeOnly","valueBoolean":false}""").And.Not.Contain("excludeNested"));
     }
 
@@ -114,7 +114,7 @@ public sealed class WritingTests
     [Test]
     public void Expand_TwoVersionsOfOneSystem_NameTheirVersion()
     {
-        var result = Expansion(new()) with { UsedCodeSystems = [new("http://example.org/cs", "1"), new("http://example.org/cs", "2")] };
+        var result = Expansion(new()) with { ShowVersions = true };
         Assert.That(Wire.Checked(writer => ExpandOperation.Write(writer, result, Now)), Does.Contain("\"version\":\"1\""));
     }
 
@@ -174,7 +174,7 @@ public sealed class WritingTests
     private static ExpandResult Expansion(ExpandRequest request)
     {
         var set = new ValueSet { Url = "http://example.org/vs", Version = "1", Status = PublicationStatus.Active, Experimental = false };
-        return new(set, request, [new(System, new(0)), new(System, new(1))], 2) { UsedCodeSystems = [new("http://example.org/cs", "1")] };
+        return new(set, request, [new(System, new(0)), new(System, new(1))], 2) { UsedCodeSystems = [new("http://example.org/cs", "1")], Parameters = [new("used-codesystem", "Uri", "http://example.org/cs|1")] };
     }
 
     private static TranslateResult Translation() => new(true,

@@ -27,7 +27,7 @@ public sealed partial class TranslateSuiteTests
         }
     }
 
-    private static async Task<string> RunAsync(string script, params string[] arguments)
+    internal static async Task<string> RunAsync(string script, params string[] arguments)
     {
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in arguments.Prepend(script)) start.ArgumentList.Add(argument);
