@@ -1,11 +1,13 @@
+using System.Runtime.CompilerServices;
 using Terminology.CodeSystems;
 using Terminology.Store.Files;
 
 namespace Terminology.Store;
 
-/// <summary>Designations by what they are, for filters over many concepts.</summary>
+/// <summary>Designations by what they are, for filters over many concepts. One call walks millions of rows: it does not wait for the compiler to find that out.</summary>
 internal sealed partial class StoredCodeSystem
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Marks DesignationsOf(DesignationKindTest test)
     {
         var kinds = _designationKinds.Span;
@@ -21,6 +23,7 @@ internal sealed partial class StoredCodeSystem
         return found;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Marks DesignationsOf(string languageRefset, bool acceptable, bool preferred)
     {
         var refset = Array.IndexOf(_languageRefsets, languageRefset);

@@ -23,7 +23,7 @@ internal sealed class EclUnderTest
     public void Measure(int count)
     {
         var expressions = Enumerable.Range(0, count).Select(_ => Expression()).ToArray();
-        foreach (var expression in expressions.Take(50)) EclQuery.Evaluate(_system, expression);
+        foreach (var expression in expressions.Take(200)) EclQuery.Evaluate(_system, expression);
         var times = new (double Milliseconds, double Processor, int Found, string Expression)[count];
         for (var i = 0; i < count; i++)
         {

@@ -10,20 +10,13 @@ public sealed class ConceptSet : IEnumerable<ConceptOrdinal>
 {
     private readonly int[] _starts;
     private readonly int[] _ends;
-    private readonly int[] _before;
+    private int[]? _before;
 
     private ConceptSet(int[] starts, int[] ends)
     {
         _starts = starts;
         _ends = ends;
-        _before = new int[starts.Length];
-        var count = 0;
-        for (var i = 0; i < starts.Length; i++)
-        {
-            _before[i] = count;
-            count += ends[i] - starts[i];
-        }
-        Count = count;
+        for (var i = 0; i < starts.Length; i++) Count += ends[i] - starts[i];
     }
 
     /// <summary>Nothing.</summary>
@@ -87,15 +80,18 @@ public sealed class ConceptSet : IEnumerable<ConceptOrdinal>
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-            var at = Array.BinarySearch(_before, index);
+            var before = _before ??= CountBefore();
+            var at = Array.BinarySearch(before, index);
             if (at < 0) at = ~at - 1;
-            return new(_starts[at] + index - _before[at]);
+            return new(_starts[at] + index - before[at]);
         }
     }
 
-    /// <summary>In both.</summary>
+    /// <summary>In both. One of the two itself when it lies within a run of the other.</summary>
     public ConceptSet And(ConceptSet other)
     {
+        if (Covers(other)) return other;
+        if (other.Covers(this)) return this;
         var builder = new Builder(Math.Min(RunCount, other.RunCount));
         for (int i = 0, j = 0; i < RunCount && j < other.RunCount;)
         {
@@ -187,6 +183,25 @@ public sealed class ConceptSet : IEnumerable<ConceptOrdinal>
         public readonly void Dispose()
         {
         }
+    }
+
+    /// <summary>From runs that are as a set has them.</summary>
+    internal static ConceptSet Own(int[] starts, int[] ends) => starts.Length == 0 ? Empty : new(starts, ends);
+
+    private int[] CountBefore()
+    {
+        var before = new int[_starts.Length];
+        for (var i = 1; i < before.Length; i++) before[i] = before[i - 1] + _ends[i - 1] - _starts[i - 1];
+        return before;
+    }
+
+    /// <summary>Is all of the other within one run?</summary>
+    private bool Covers(ConceptSet other)
+    {
+        if (other.Count == 0) return true;
+        var at = Array.BinarySearch(_starts, other._starts[0]);
+        if (at < 0) at = ~at - 1;
+        return at >= 0 && _ends[at] >= other._ends[^1];
     }
 
     private struct Builder(int capacity)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Terminology.CodeSystems;
 
@@ -102,14 +101,23 @@ public sealed class Marks(int limit)
     /// <summary>The marks as concepts.</summary>
     public ConceptSet ToSet()
     {
-        var runs = new List<(int Start, int End)>();
-        for (var at = Find(0, marked: true); at < limit;)
+        var count = CountRuns();
+        var (starts, ends) = (new int[count], new int[count]);
+        var run = 0;
+        for (var at = Find(0, marked: true); at < limit; at = Find(ends[run++], marked: true)) (starts[run], ends[run]) = (at, Math.Min(Find(at, marked: false), limit));
+        return ConceptSet.Own(starts, ends);
+    }
+
+    /// <summary>A run begins at each bit whose neighbour below is not set.</summary>
+    private int CountRuns()
+    {
+        var (count, carry) = (0, 0UL);
+        foreach (var bits in _bits)
         {
-            var end = Math.Min(Find(at, marked: false), limit);
-            runs.Add((at, end));
-            at = Find(end, marked: true);
+            count += BitOperations.PopCount(bits & ~((bits << 1) | carry));
+            carry = bits >> 63;
         }
-        return ConceptSet.FromRuns(CollectionsMarshal.AsSpan(runs));
+        return count;
     }
 
     /// <summary>The first index from here on that is marked, or is not; the limit or more when there is none.</summary>

@@ -12,6 +12,7 @@ namespace Terminology.Ecl;
 internal sealed partial class EclEvaluator(ICodeSystem system, string expression, EclBudget budget)
 {
     private AttributeNames? _names;
+    private ConceptSet? _any;
 
     public ConceptSet Evaluate(ExpressionConstraint constraint, ConceptSet? within)
     {
@@ -36,7 +37,7 @@ internal sealed partial class EclEvaluator(ICodeSystem system, string expression
         return constraint switch
         {
             ConceptReference reference => ConceptSet.Single(Find(reference)),
-            AnyConcept => around.WithInactive ? system.All : system.Active,
+            AnyConcept => around.WithInactive ? system.All.Minus(system.Active).Or(Any) : Any,
             AlternateIdentifier identifier => Alternate(identifier),
             HierarchyConstraint hierarchy => Related(hierarchy, around),
             MemberOf members => Members(members),
@@ -67,6 +68,11 @@ internal sealed partial class EclEvaluator(ICodeSystem system, string expression
 
     private ConceptSet Without(Exclusion minus, Surroundings around)
     {
+        if (Effort(minus.Right) < Effort(minus.Left))
+        {
+            var rest = (around.Within ?? system.All).Minus(Of(minus.Right, around));
+            return rest.Count == 0 ? rest : Of(minus.Left, around with { Within = rest }).And(rest);
+        }
         var left = around.Narrow(Of(minus.Left, around));
         return left.Count == 0 ? left : left.Minus(Of(minus.Right, around with { Within = left }));
     }
@@ -103,6 +109,9 @@ internal sealed partial class EclEvaluator(ICodeSystem system, string expression
         var code = Encoding.UTF8.GetBytes(identifier.Code);
         return Names.Schemes.Where(scheme => Names.IsCalled(scheme, identifier.Scheme)).Aggregate(ConceptSet.Empty, (all, scheme) => all.Or(system.WithProperty(scheme, code)));
     }
+
+    /// <summary>What <c>*</c> stands for: the root and all below it, or every active concept where the release has no root.</summary>
+    private ConceptSet Any => _any ??= TryFind(EclConcepts.Root, out var root) ? system.DescendantsOrSelf(root).And(system.Active) : system.Active;
 
     private AttributeNames Names => _names ??= AttributeNames.Of(system);
 

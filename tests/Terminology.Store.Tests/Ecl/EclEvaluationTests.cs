@@ -16,7 +16,7 @@ public sealed class EclEvaluationTests
     {
         _file = new ReleaseFile(ReleaseFile.Snomed()).Concept("138875005");
         foreach (var concept in new[] { Finding, Site, Morphology, Strength, "2000001", "2000002", "3000001", "1000001", "1000002", "1000003", "1000004" }) _file.Concept(concept, module: "900000000000207008", time: 20250101);
-        _file.Concept("1000005", ConceptFlags.Inactive);
+        _file.Concept("1000005", ConceptFlags.Inactive).Concept("4000001");
         foreach (var concept in new[] { Finding, Site, Morphology, Strength, "2000001", "3000001" }) IsA(concept, "138875005");
         foreach (var concept in new[] { "1000001", "1000002", "1000003", "1000004" }) IsA(concept, Finding);
         IsA("2000002", "2000001");
@@ -56,6 +56,8 @@ public sealed class EclEvaluationTests
     [TestCase("!!< (<< 2000001)", "2000002")]
     [TestCase("1000005", "1000005")]
     [TestCase("<< 1000005", "")]
+    [TestCase("* MINUS << 138875005", "")]
+    [TestCase("4000001", "4000001")]
     [TestCase($"^ {Simple}", "1000002 1000005")]
     [TestCase($"^ {Simple} {{{{ C active = 1 }}}}", "1000002")]
     [TestCase("* {{ C active = 0 }}", "1000005")]
