@@ -45,9 +45,16 @@ internal sealed partial class EclEvaluator
     {
         var property = PropertyOf("effectiveTime");
         if (property < 0) return Fits(default, comparison) ? set : ConceptSet.Empty;
-        var fitting = system.WithProperty(property, value => Fits(Time(value), comparison));
+        var fitting = system.WithProperty(property, value => Fits(Date(value), comparison));
         // A concept without the property is not yet published.
         return Fits(default, comparison) ? set.Minus(system.WithProperty(property).Minus(fitting)) : set.And(fitting);
+    }
+
+    /// <summary>The property is a FHIR date, <c>2026-01-31</c>, or as RF2 writes it.</summary>
+    private static EffectiveTime Date(ReadOnlySpan<byte> value)
+    {
+        if (value is not [_, _, _, _, (byte)'-', _, _, (byte)'-', _, _]) return Time(value);
+        return Time([.. value[..4], .. value[5..7], .. value[8..]]);
     }
 
     private int PropertyOf(string code)
