@@ -201,7 +201,8 @@ internal sealed partial class EclEvaluator
         {
             switch (part)
             {
-                case AnyConcept:
+                // Within a disjunction it is the concepts that it stands for.
+                case AnyConcept when part == constraint:
                     all = true;
                     break;
                 case ConceptReference reference:

@@ -46,7 +46,7 @@ public sealed class PropertyTests
             .Concept("100005", ConceptFlags.None, 20250131, "900000000000207008", "900000000000073002")
             .Concept("200001", ConceptFlags.Inactive, 20240131, "900000000000207008", "900000000000074008");
         Assert.That(file.Properties("100005"), Is.EquivalentTo(new[] { "0 moduleId=900000000000207008", "0 effectiveTime=2025-01-31", "0 sufficientlyDefined=true", "0 inactive=false" }));
-        Assert.That(file.Properties("200001"), Is.EquivalentTo(new[] { "0 moduleId=900000000000207008", "0 effectiveTime=20240131", "0 sufficientlyDefined=false", "0 inactive=true" }));
+        Assert.That(file.Properties("200001"), Is.EquivalentTo(new[] { "0 moduleId=900000000000207008", "0 effectiveTime=2024-01-31", "0 sufficientlyDefined=false", "0 inactive=true" }));
         Assert.That(file.Codes(file.System.WithProperty(file.PropertyIndex("inactive"), "true"u8)), Is.EqualTo(new[] { "200001" }));
         Assert.That(file.Replayed().Where(line => line.StartsWith("property", StringComparison.Ordinal)), Is.Empty, "they are no records of their own");
     }
