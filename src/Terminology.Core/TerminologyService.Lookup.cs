@@ -11,12 +11,12 @@ public sealed partial class TerminologyService
     /// <summary>What is known of a code.</summary>
     /// <exception cref="TerminologyException">Required: no code or system. NotFound: unknown code system (names loaded versions), code or supplement.</exception>
     /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/codesystem-operation-lookup.html">$lookup</see>.</remarks>
-    public LookupResult Lookup(LookupRequest request, RequestScope scope) => Session().LookUp(request, scope);
+    public LookupResult Lookup(LookupRequest request, RequestScope scope) => Session(AreExpressions(request.Coding)).LookUp(request, scope);
 
     /// <summary>How two codes of one system stand to each other.</summary>
     /// <exception cref="TerminologyException">Required: a code or system is missing. NotFound: unknown. Invalid: the codes are of different systems or versions.</exception>
     /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/codesystem-operation-subsumes.html">$subsumes</see>.</remarks>
-    public SubsumesResult Subsumes(SubsumesRequest request, RequestScope scope) => Session().Compare(request, scope);
+    public SubsumesResult Subsumes(SubsumesRequest request, RequestScope scope) => Session(AreExpressions(request.A, request.B)).Compare(request, scope);
 
     /// <summary>Names that the value set which stands for a code system with a grammar gives to a code, besides the code system's own.</summary>
     internal IReadOnlyList<string> CommonNames(ICodeSystem system, ConceptOrdinal concept)
@@ -24,6 +24,14 @@ public sealed partial class TerminologyService
         if (system is not GrammarCodeSystem { Grammar.Representative: { } canonical } || FindValueSet(new(canonical)) is not { } valueSet) return [];
         return ValueSetEvaluator.Enumerated(valueSet, system, concept) is { Display: { } name } && name != Text(system.Display(concept)) ? [name] : [];
     }
+
+    /// <summary>Why a text is no code of a code system that has a grammar; null when it has none, or nothing more is to be said.</summary>
+    internal static string? WhyNot(ICodeSystem system, string code) => system switch
+    {
+        GrammarCodeSystem grammar => grammar.Explain(code),
+        Expressions.ExpressionCodeSystem snomed when snomed.Explain(code) is { } fault => Messages.NoExpression(fault),
+        _ => null,
+    };
 
     private LookupResult LookUp(LookupRequest request, RequestScope scope)
     {
@@ -54,7 +62,7 @@ public sealed partial class TerminologyService
         if (!found.Concept.Exists)
         {
             var text = Messages.UnknownCode(coding.Code, found.System!, found.CodeSystem.Info.Version);
-            if ((found.CodeSystem as GrammarCodeSystem)?.Explain(coding.Code) is { } why) text = $"{text}. {why}";
+            if (WhyNot(found.CodeSystem, coding.Code) is { } why) text = $"{text}. {why}";
             throw new TerminologyException(IssueType.NotFound, "Unknown_Code_in_Version", text) { Expression = parameter, TxIssueType = "invalid-code" };
         }
         return found;

@@ -1,4 +1,5 @@
 using Terminology.CodeSystems;
+using Terminology.Expressions;
 
 namespace Terminology;
 
@@ -11,21 +12,40 @@ public sealed partial class TerminologyService
     private OpenedSystems? _opened;
 
     /// <summary>This service for one operation; costs a shallow copy.</summary>
-    private TerminologyService Session()
+    /// <param name="withExpressions">Are post-coordinated expressions of SNOMED CT asked about?</param>
+    private TerminologyService Session(bool withExpressions = false)
     {
         if (_opened is not null) return this;
         var session = (TerminologyService)MemberwiseClone();
-        session._opened = new();
+        session._opened = new() { WithExpressions = withExpressions };
         return session;
     }
 
-    private ICodeSystem Opened(ICodeSystem found) => found is not GrammarCodeSystem grammar ? found : _opened?.Open(grammar) ?? grammar.Open();
+    private static bool AreExpressions(params IEnumerable<Coding> codings) => codings.Any(coding => coding.Code is { } code && SnomedExpression.IsLike(code));
+
+    private ICodeSystem Opened(ICodeSystem found)
+    {
+        if (found is GrammarCodeSystem grammar) return _opened?.Open(grammar) ?? grammar.Open();
+        return _opened is { WithExpressions: true } && found.Refsets is not null ? _opened.Open(found) : found;
+    }
 
     /// <summary>One opening of each code system with a grammar, so that what an operation finds twice is the same object.</summary>
     private sealed class OpenedSystems
     {
         private readonly Lock _lock = new();
         private List<(GrammarCodeSystem System, GrammarCodeSystem Opened)>? _systems;
+        private Dictionary<ICodeSystem, ExpressionCodeSystem>? _releases;
+
+        public bool WithExpressions { get; init; }
+
+        public ExpressionCodeSystem Open(ICodeSystem release)
+        {
+            lock (_lock)
+            {
+                if (!(_releases ??= []).TryGetValue(release, out var opened)) _releases[release] = opened = new(release);
+                return opened;
+            }
+        }
 
         public GrammarCodeSystem Open(GrammarCodeSystem system)
         {

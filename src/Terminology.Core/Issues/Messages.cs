@@ -108,6 +108,8 @@ internal static class Messages
 
     public static string TooManyCodes(string valueSet, int most) => $"The value set '{valueSet}' expansion has too many codes to produce (>{most})";
 
+    public static string NoExpression(string fault) => $"Not a valid expression: {fault}";
+
     public static string UnclosedFragment(string system) => $"This extension is based on a fragment of the code system {system}";
 
     public static string Unclosed(string system) => $"The code System '{system}' has a grammar and so has infinite members";

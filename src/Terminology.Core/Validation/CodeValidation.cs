@@ -93,7 +93,7 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
             if (request.MembershipOnly) return;
             if (isFragment) check.Warn(IssueType.CodeInvalid, "invalid-code", "code", "UNKNOWN_CODE_IN_FRAGMENT", Messages.UnknownCodeInFragment(coding.Code!, found.System!, system.Info.Version));
             else check.Error(IssueType.CodeInvalid, "invalid-code", "code", system.Info.Version is null ? "Unknown_Code_in" : "Unknown_Code_in_Version", Messages.UnknownCode(coding.Code!, found.System!, system.Info.Version));
-            if ((system as GrammarCodeSystem)?.Explain(coding.Code!) is { } why) check.Issues.Add(new(IssueSeverity.Information, IssueType.CodeInvalid, why) { TxIssueType = "invalid-code", Expression = check.At("code") });
+            if (TerminologyService.WhyNot(system, coding.Code!) is { } why) check.Issues.Add(new(IssueSeverity.Information, IssueType.CodeInvalid, why) { TxIssueType = "invalid-code", Expression = check.At("code") });
             return;
         }
         if (!request.MembershipOnly)

@@ -17,7 +17,7 @@ internal sealed class Enumerations
     /// <summary>Does the rule enumerate the concept?</summary>
     public bool Contains(ConceptSetRule rule, ICodeSystem system, ConceptOrdinal concept)
     {
-        if (system is GrammarCodeSystem && rule.Concepts.Count > WorthASet)
+        if (system is GrammarCodeSystem or Expressions.ExpressionCodeSystem && rule.Concepts.Count > WorthASet)
         {
             return _codes.GetValue(rule, static rule => rule.Concepts.Select(reference => reference.Code).ToHashSet(StringComparer.Ordinal)).Contains(TerminologyService.Text(system.Code(concept)));
         }

@@ -48,6 +48,8 @@ internal static class Filters
             }
         }
         if (IsExpressionConstraint(system, filter)) return Ecl.EclQuery.Evaluate(system, filter.Value, cancel: cancel);
+        // Expressions have no end: of those that are allowed only the concepts of the release can be listed.
+        if (AreExpressions(system, filter)) return system.All;
         switch (filter.Property, filter.Op)
         {
             case ("parent", "="):
@@ -137,7 +139,7 @@ internal static class Filters
     private static Test TestOf(ICodeSystem system, Filter filter, string path)
     {
         // Are post-coordinated expressions members? The concepts of the release are in any case.
-        if (filter is { Property: "expressions", Op: "=", Value: "true" or "false" } && system.Info.Url == CodeSystemUri.Snomed) return (_, _) => true;
+        if (AreExpressions(system, filter)) return filter.Value == "true" ? (_, _) => true : (of, concept) => of is not Expressions.ExpressionCodeSystem snomed || !snomed.IsExpression(concept);
         if (IsConcept(filter) && filter.Op == "regex")
         {
             var pattern = Pattern(system, filter, path);
@@ -176,6 +178,9 @@ internal static class Filters
 
     /// <summary>Does the filter itself name the codes, whatever else there is?</summary>
     public static bool NamesCodes(Filter filter) => IsConcept(filter) && filter.Op is ("=" or "in");
+
+    /// <summary>Does the filter say whether post-coordinated expressions are members?</summary>
+    public static bool AreExpressions(ICodeSystem system, Filter filter) => filter is { Property: "expressions", Op: "=", Value: "true" or "false" } && system.Info.Url == CodeSystemUri.Snomed;
 
     private static bool IsConcept(Filter filter) => filter.Property is "concept" or "code";
 

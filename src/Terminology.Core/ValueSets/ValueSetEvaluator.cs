@@ -157,7 +157,7 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         if (rule.System is not null)
         {
             var system = System(rule);
-            if (rule.Concepts.Count == 0) OpenSystems.Add(system);
+            if (rule.Concepts.Count == 0 && !rule.Filters.Any(filter => filter.Value == "false" && Filters.AreExpressions(system, filter))) OpenSystems.Add(system);
             members = [rule.Concepts.Count > 0 ? Listed(rule, system) : new(system, Filtered(rule, system, All(rule, system), path))];
         }
         foreach (var canonical in rule.ValueSets)

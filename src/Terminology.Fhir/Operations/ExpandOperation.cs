@@ -201,8 +201,12 @@ public static class ExpandOperation
         {
             if (!shown.Exists(known => known.Code == property.Code) && result.Members.Any(member => Has(result, member, property.Code))) shown.Add(new(property.Code, property.Uri, true));
         }
+        if (!shown.Exists(known => known.Code == "status") && result.Members.Any(IsInactiveWithoutStatus)) shown.Add(new("status", ConceptExtensions.Status.Uri, true));
         return shown;
     }
+
+    /// <summary>SNOMED CT has no property for the status of a concept, only that it is inactive.</summary>
+    private static bool IsInactiveWithoutStatus(ExpansionMember member) => member.CodeSystem is { Refsets: not null } system && system.Flags(member.Concept).HasFlag(ConceptFlags.Inactive);
 
     /// <summary>Has the member, or one below it, a value of this property that is shown?</summary>
     private static bool Has(ExpandResult result, ExpansionMember member, string property)
@@ -267,6 +271,12 @@ public static class ExpandOperation
             PropertyValueWriter.Value(writer, type, System.Text.Encoding.UTF8.GetBytes(value));
             EndProperty();
             (said ??= []).Add(code);
+        }
+        if (shown.Count > 0 && IsInactiveWithoutStatus(member))
+        {
+            BeginProperty("status");
+            PropertyValueWriter.Value(writer, PropertyType.Code, "inactive"u8);
+            EndProperty();
         }
         Add(system, member.Concept);
         foreach (var supplement in Supplements(result, system))

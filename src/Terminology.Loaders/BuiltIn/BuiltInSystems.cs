@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Terminology.CodeSystems;
+using Terminology.Fhir.Resources;
 using Terminology.Loaders.Ucum;
 using Terminology.Releases;
 using Terminology.ValueSets;
@@ -12,7 +13,7 @@ namespace Terminology.Loaders.BuiltIn;
 /// </summary>
 public static class BuiltInSystems
 {
-    private const string UcumVersion = "2.2", CountryVersion = "2018";
+    private const string CountryVersion = "2018";
 
     private static readonly Lazy<(ICodeSystem System, ValueSet Common)> Languages = new(() =>
     {
@@ -23,7 +24,7 @@ public static class BuiltInSystems
     /// <summary>The code systems, and the value set that stands for all languages.</summary>
     public static BuiltInContent Content { get; } = new(
         [
-            Entry(CodeSystemUri.Ucum.Value, UcumVersion, Ucum, "http://unitsofmeasure.org/vs"),
+            Entry(CodeSystemUri.Ucum.Value, UcumEssenceFile.Version, Ucum, "http://unitsofmeasure.org/vs"),
             Entry(CodeSystemUri.Languages.Value, null, () => Languages.Value.System),
             Entry(CodeSystemUri.MediaTypes.Value, null, ComposedSystems.MediaTypes, "http://www.rfc-editor.org/bcp/bcp13.txt"),
             Entry(CodeSystemUri.Countries.Value, CountryVersion, Countries),
@@ -35,7 +36,7 @@ public static class BuiltInSystems
 
     private static ICodeSystem Ucum()
     {
-        using var stream = Resource("ucum-essence.xml");
+        using var stream = UcumEssenceFile.Open();
         var root = XDocument.Load(stream).Root!;
         var (sink, report) = (new MemorySink(), new LoadReport());
         sink.Begin(UcumEssence.Info((string?)root.Attribute("version")));

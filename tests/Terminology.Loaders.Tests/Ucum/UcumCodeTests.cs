@@ -43,7 +43,6 @@ public sealed class UcumCodeTests
     [TestCase("[pH]", "m-3")]
     [TestCase("B[10.nV]", "C-1.g.m2.s-2")]
     [TestCase("dB[SPL]", "g.m-1.s-2")]
-    [TestCase("[m/s2/Hz^(1/2)]", "m2.s-3")]
     [TestCase("cal_[15]", "g.m2.s-2")]
     [TestCase("kcal_th", "g.m2.s-2")]
     [TestCase("a_j", "s")]
@@ -169,7 +168,7 @@ public sealed class UcumCodeTests
     [Test]
     public void LoadedEssence_AnswersAsTheBuiltInOne()
     {
-        using var essence = new StreamReader(typeof(BuiltIn.BuiltInSystems).Assembly.GetManifestResourceStream("ucum-essence.xml")!);
+        using var essence = new StreamReader(Fhir.Resources.UcumEssenceFile.Open());
         using var loaded = ImportedRelease.Load(new(), ("ucum-essence.xml", essence.ReadToEnd()));
         var units = CodeSystems.ComposedSystems.UnitsOf(loaded.Service.CodeSystem("http://unitsofmeasure.org"))!;
         Assert.That(units.Table.Units.Select(unit => unit.Code), Is.EquivalentTo(UcumWorld.Units.Table.Units.Select(unit => unit.Code)));
@@ -195,7 +194,7 @@ public sealed class UcumCodeTests
     }
 
     [Test]
-    public void BuiltIn_SaysItsVersion() => Assert.That(UcumWorld.System.Info.Version, Is.EqualTo("2.2"));
+    public void BuiltIn_SaysItsVersion() => Assert.That(UcumWorld.System.Info.Version, Is.EqualTo("1.9"));
 
     [TestCase("mg/dL", "(milligram) / (deciliter)")]
     [TestCase("mg/dL{x}", "(milligram) / (deciliter) * 1")]

@@ -17,7 +17,7 @@ public sealed class UcumOperationsTests
         Assert.That(result.Result, Is.False);
         Assert.That(result.Issues.Select(issue => $"{issue.Severity} {issue.Text}"), Is.EqualTo(new[]
         {
-            "Error Unknown code 'mg/DL' in the CodeSystem 'http://unitsofmeasure.org' version '2.2'",
+            "Error Unknown code 'mg/DL' in the CodeSystem 'http://unitsofmeasure.org' version '1.9'",
             "Information Error processing unit 'mg/DL': The unit 'DL' is unknown at character 4: the UCUM code is 'dL'",
         }));
     }
@@ -118,7 +118,6 @@ public sealed class UcumOperationsTests
     [TestCase(98.6, "[degF]", "Cel", 37)]
     [TestCase(0, "Cel", "K", 273.15)]
     [TestCase(25000, "mCel", "K", 298.15)]
-    [TestCase(80, "[degRe]", "Cel", 100)]
     [TestCase(7.4, "[pH]", "nmol/L", 39.8107170553497)]
     [TestCase(1, "[lb_av]", "kg", 0.45359237)]
     [TestCase(760, "mm[Hg]", "atm", 0.999997236614853)]
@@ -127,7 +126,7 @@ public sealed class UcumOperationsTests
     [TestCase(3, "bit_s", "1", 8)]
     [TestCase(100, "%[slope]", "deg", 45)]
     [TestCase(-40, "Cel", "[degF]", -40)]
-    [TestCase(1, "mol", "10*23", 6.02214076)]
+    [TestCase(1, "mol", "10*23", 6.0221367)]
     [TestCase(2, "k[iU]", "[IU]", 2000)]
     public void Convert_Commensurable(double value, string from, string to, double expected)
         => Assert.That((double)UcumWorld.Units.Convert((decimal)value, from, to), Is.EqualTo(expected).Within(1e-9 * Math.Max(1, Math.Abs(expected))));

@@ -27,6 +27,9 @@ public sealed class EcosystemTests
             using var json = JsonDocument.Parse(await File.ReadAllTextAsync(results));
             var passed = json.RootElement.GetProperty("tests").EnumerateArray().Where(test => test.GetProperty("status").GetString() == "pass")
                 .Select(test => $"{test.GetProperty("suite").GetString()}/{test.GetProperty("test").GetString()}").ToHashSet();
+            var failed = json.RootElement.GetProperty("tests").EnumerateArray().Where(test => test.GetProperty("status").GetString() != "pass")
+                .Select(test => $"{test.GetProperty("suite").GetString()}/{test.GetProperty("test").GetString()}");
+            TestContext.Out.WriteLine($"not passed: {string.Join(", ", failed)}");
             var known = await File.ReadAllLinesAsync(List);
             TestContext.Out.WriteLine($"{passed.Count} of {json.RootElement.GetProperty("total").GetInt32()} pass, {known.Length} are in the list");
             if (Environment.GetEnvironmentVariable("GOLDEN") == "write") await File.WriteAllLinesAsync(List, passed.Union(known).Order(StringComparer.Ordinal));
