@@ -75,11 +75,10 @@ public static class TermFolding
     /// <summary>Latin, Greek and Cyrillic once and for all; compositions are taken apart and their marks dropped.</summary>
     private static ReadOnlyMemory<char>[] BuildTable()
     {
-        var table = new ReadOnlyMemory<char>[0x2000];
+        var (table, decompositions) = (new ReadOnlyMemory<char>[0x2000], Decompositions.ByCharacter());
         for (var i = 0; i < table.Length; i++)
         {
-            if (!Rune.IsValid(i)) continue;
-            table[i] = (Special((char)i) ?? Decomposed((char)i)).AsMemory();
+            if (Rune.IsValid(i)) table[i] = (Special((char)i) ?? decompositions.GetValueOrDefault((char)i) ?? Plain((char)i)).AsMemory();
         }
         return table;
     }
@@ -99,14 +98,8 @@ public static class TermFolding
         _ => null,
     };
 
-    private static string Decomposed(char character)
-    {
-        var folded = new StringBuilder();
-        foreach (var part in character.ToString().Normalize(NormalizationForm.FormKD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(part) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
-            folded.Append(char.IsLetterOrDigit(part) ? Special(part) ?? char.ToLowerInvariant(part).ToString() : " ");
-        }
-        return folded.ToString();
-    }
+    /// <summary>A mark disappears; what is neither letter nor digit parts words.</summary>
+    private static string Plain(char character)
+        => CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format ? ""
+            : char.IsLetterOrDigit(character) ? char.ToLowerInvariant(character).ToString() : " ";
 }
