@@ -30,7 +30,7 @@ public sealed class Rf2LoaderTests
         Assert.That(loaded.Flags(Old), Is.EqualTo(ConceptFlags.Inactive));
         Assert.That(loaded.Display(Old), Is.EqualTo("Broken bone (disorder)"));
         Assert.That(loaded.Values(Old, "inactive"), Is.EqualTo(new[] { "true" }));
-        Assert.That(loaded.Values(Old, "effectiveTime"), Is.EqualTo(new[] { "20200131" }));
+        Assert.That(loaded.Values(Old, "effectiveTime"), Is.EqualTo(new[] { "2020-01-31" }));
     }
 
     [Test]
