@@ -7,7 +7,7 @@ public static class DisplayLanguages
 {
     /// <summary>Are languages that are not named refused (<c>*;q=0</c>)? Then a concept without a display in those named is shown without one.</summary>
     public static bool ExcludesOthers(string? text)
-        => text is not null && text.Split(',', StringSplitOptions.TrimEntries).Any(part => part.Split(';', StringSplitOptions.TrimEntries) is ["*", var weight] && weight.Replace(" ", "", StringComparison.Ordinal).TrimEnd('0').TrimEnd('.') is "q=" );
+        => text is not null && text.Split(',', StringSplitOptions.TrimEntries).Any(part => part.Split(';', StringSplitOptions.TrimEntries) is ["*", var weight] && weight.Replace(" ", "", StringComparison.Ordinal).TrimEnd('0').TrimEnd('.') is "q=");
 
     /// <summary>By weight, best first; <c>*</c> and weight 0 are left out. Empty for nothing and for <c>*</c>.</summary>
     /// <remarks><see href="https://www.rfc-editor.org/rfc/rfc9110#name-accept-language">RFC 9110 Accept-Language</see>.</remarks>

@@ -216,7 +216,7 @@ internal sealed partial class EclParser(string text)
         var fields = new List<string>();
         if (_in.Take("*") || _in.TakeWord("any")) fields.Add("*");
         else do fields.Add(FieldName());
-            while (TakeComma());
+        while (TakeComma());
         _in.Need("]");
         return fields;
     }
