@@ -69,7 +69,9 @@ public static class TermFolding
         var category = Rune.GetUnicodeCategory(rune);
         if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) return default;
         if (!Rune.IsLetterOrDigit(rune)) return Blank;
-        return rune.IsBmp ? char.ToLowerInvariant((char)rune.Value).ToString().AsMemory() : default;
+        if (!rune.IsBmp) return default;
+        var lower = char.ToLowerInvariant((char)rune.Value);
+        return lower < Table.Length ? Table[lower] : lower.ToString().AsMemory();
     }
 
     /// <summary>Latin, Greek and Cyrillic once and for all; compositions are taken apart and their marks dropped.</summary>
@@ -78,9 +80,15 @@ public static class TermFolding
         var (table, decompositions) = (new ReadOnlyMemory<char>[0x2000], Decompositions.ByCharacter());
         for (var i = 0; i < table.Length; i++)
         {
-            if (Rune.IsValid(i)) table[i] = (Special((char)i) ?? decompositions.GetValueOrDefault((char)i) ?? Plain((char)i)).AsMemory();
+            if (Rune.IsValid(i)) table[i] = Folded((char)i).AsMemory();
         }
         return table;
+
+        string Folded(char character)
+        {
+            var once = Special(character) ?? decompositions.GetValueOrDefault(character) ?? Plain(character);
+            return once is [var single] && single != character ? Folded(single) : once;
+        }
     }
 
     private static string? Special(char character) => character switch

@@ -113,7 +113,7 @@ public sealed class EclErrorTests
         var text = "* : " + string.Concat(Enumerable.Repeat("((* : ", 49)) + "* = *" + string.Concat(Enumerable.Repeat(") = *)", 49));
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
         Assert.That(ExpressionConstraint.Parse(text), Is.InstanceOf<Refined>());
-        Assert.That(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds, Is.LessThan(1));
+        Assert.That(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds, Is.LessThan(60), "reading each bracket twice would take years");
     }
 
     [Test]

@@ -22,6 +22,17 @@ public sealed class TermFoldingTests
     public void Words_Text_AreFolded(string text, string expected) => Assert.That(string.Join(' ', TermFolding.Words(text)), Is.EqualTo(expected));
 
     [Test]
+    public void Words_EveryCharacterFoldedAgain_IsTheSame()
+    {
+        for (var i = 0x20; i <= char.MaxValue; i++)
+        {
+            if (char.IsSurrogate((char)i)) continue;
+            var once = string.Join(' ', TermFolding.Words($"a{(char)i}b {(char)i}"));
+            Assert.That(string.Join(' ', TermFolding.Words(once)), Is.EqualTo(once), $"U+{i:X4}");
+        }
+    }
+
+    [Test]
     public void Words_FoldedAgain_AreTheSame()
         => Gen.String[Gen.Char['\u0020', '\u2100'], 0, 40].Sample(text => string.Join(' ', TermFolding.Words(text)) is var once && string.Join(' ', TermFolding.Words(once)) == once);
 }
