@@ -22,6 +22,7 @@ internal static class Filters
     /// <exception cref="TerminologyException">Invalid: unknown property, operator or value; names them.</exception>
     public static ConceptSet Evaluate(ICodeSystem system, Filter filter, string path, CancellationToken cancel)
     {
+        filter = Understood(system, filter, path);
         if (IsConcept(filter))
         {
             switch (filter.Op)
@@ -84,7 +85,7 @@ internal static class Filters
     /// <exception cref="TerminologyException">Invalid: unknown property, operator or value; names them.</exception>
     public static bool Contains(ICodeSystem system, Filter filter, ConceptOrdinal concept)
     {
-        if (system is GrammarCodeSystem { Grammar: var grammar } && grammar.FilterValue(filter.Property, filter.Value) is var value && value != filter.Value) filter = filter with { Value = value };
+        filter = Understood(system, filter, "");
         if (IsConcept(filter))
         {
             switch (filter.Op)
@@ -118,6 +119,16 @@ internal static class Filters
             ("descendant", "=") => Named(system, filter) is var below && concept != below && system.IsA(below, concept),
             _ => TestOf(system, filter, "")(system, concept),
         };
+    }
+
+    /// <summary>The filter with its value as the code system writes it: units in their canonical form, concepts of RxNorm without the word <c>CUI:</c>.</summary>
+    /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/rxnorm.html#filters">RxNorm filters</see>.</remarks>
+    private static Filter Understood(ICodeSystem system, Filter filter, string path)
+    {
+        if (system is GrammarCodeSystem { Grammar: var grammar }) return grammar.FilterValue(filter.Property, filter.Value) is var value && value != filter.Value ? filter with { Value = value } : filter;
+        if (filter.Value.Length < 4 || system.Info.Url != CodeSystemUri.RxNorm) return filter;
+        if (filter.Value.StartsWith("AUI:", StringComparison.Ordinal)) throw Broken(system, filter, path, "relations are kept between concepts: name the concept of the atom (CUI:…)");
+        return filter.Value.StartsWith("CUI:", StringComparison.Ordinal) ? filter with { Value = filter.Value[4..] } : filter;
     }
 
     /// <summary>The property that a filter means: by its code, or by the standard property that its uri says it is; -1 when the code system has none.</summary>

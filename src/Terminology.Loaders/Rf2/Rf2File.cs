@@ -38,6 +38,12 @@ internal sealed partial record Rf2File(ReleaseFile File, string Header, Rf2Conte
     /// <summary>Path of the package that the file belongs to: what stands before the folder of its release type; empty when there is no such folder.</summary>
     public string Package => File.Path.LastIndexOf($"/{ReleaseType}/", StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? File.Path[..at] : "";
 
+    /// <summary>The date in the name, <c>20260101</c>; empty when there is none.</summary>
+    public string NameDate => Date().Match(File.Name).Value;
+
+    /// <summary>The name but for its date: the same in every release of a package.</summary>
+    public string NameWithoutDate => Date().Replace(File.Name, "");
+
     public static Rf2File? Recognise(ReleaseFile file)
     {
         if (!file.UnpackedName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)) return null;
@@ -104,6 +110,9 @@ internal sealed partial record Rf2File(ReleaseFile File, string Header, Rf2Conte
         }
         return Rf2ReleaseType.Snapshot;
     }
+
+    [GeneratedRegex(@"(?<=_)\d{8}(?=\.)", RegexOptions.CultureInvariant)]
+    private static partial Regex Date();
 
     [GeneratedRegex("^x?der2_(?<pattern>[cis]*)Refset", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RefsetName();

@@ -5,7 +5,7 @@ using Terminology.Releases;
 
 namespace Terminology.Loaders.Rf2;
 
-/// <summary>SNOMED CT RF2: one or several packages make one edition, in one release.</summary>
+/// <summary>SNOMED CT RF2: one or several packages make one edition, in one release; packages that are the same at different dates are releases of their own.</summary>
 /// <remarks>
 /// The version URI names the module on which no other depends, at its date in the module dependency reference set
 /// (<see href="https://docs.snomed.org/snomed-ct-specifications/snomed-ct-uri-standard">SNOMED CT URI standard</see>).
@@ -15,7 +15,18 @@ internal sealed class Rf2Loader : IReleaseLoader
     public IReadOnlyList<RecognisedRelease> Recognise(ReleaseFiles files, ImportOptions options)
     {
         var found = files.Files.Select(Rf2File.Recognise).OfType<Rf2File>().ToArray();
-        if (found.Length == 0) return [];
+        var packages = found.GroupBy(file => file.Package, StringComparer.Ordinal).Select(package => package.ToArray()).ToArray();
+        return AreDates(packages)
+            ? [.. packages.OrderBy(package => package.Max(file => file.NameDate), StringComparer.Ordinal).Select(package => Release(package, files, options))]
+            : found.Length == 0 ? [] : [Release(found, files, options)];
+    }
+
+    /// <summary>Does a file come twice, at different dates, each beside others of its own? An extension has other names than the edition on which it stands.</summary>
+    private static bool AreDates(Rf2File[][] packages)
+        => packages.SelectMany(BestOf).GroupBy(file => file.NameWithoutDate, StringComparer.OrdinalIgnoreCase).Any(same => same.Select(file => file.Package).Distinct(StringComparer.Ordinal).Count() > 1);
+
+    private static Rf2Release Release(Rf2File[] found, ReleaseFiles files, ImportOptions options)
+    {
         var chosen = found.GroupBy(file => file.Package, StringComparer.Ordinal).SelectMany(BestOf).ToArray();
         var isDelta = chosen.All(file => file.ReleaseType == Rf2ReleaseType.Delta);
         if (!isDelta)
@@ -57,12 +68,12 @@ internal sealed class Rf2Loader : IReleaseLoader
                 ],
             },
         };
-        return [new Rf2Release(chosen, options)
+        return new Rf2Release(chosen, options)
         {
             Info = info,
             Files = [.. found.Select(file => file.File)],
             Base = isDelta ? new(CodeSystemUri.Snomed.Value) : null,
-        }];
+        };
 
         void Require(Rf2Content content, string name)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Terminology.CodeSystems;
 using Terminology.Issues;
 using Terminology.Loaders.Input;
 using Terminology.Releases;
@@ -11,6 +12,12 @@ namespace Terminology.Loaders.RxNorm;
 internal sealed partial class RxNormLoader : IReleaseLoader
 {
     private const string Notice = "Courtesy of the U.S. National Library of Medicine (NLM), National Institutes of Health; NLM is not responsible for the product and does not endorse it. Sources other than SAB=RXNORM carry terms of their own.";
+
+    /// <summary>UMLS <see href="https://www.nlm.nih.gov/research/umls/knowledge_sources/metathesaurus/release/abbreviations.html">relationship abbreviations</see>; their names (RELA) are properties as well.</summary>
+    private static readonly (string Rel, string Meaning)[] Relations =
+    [
+        ("RB", "Has a broader relationship"), ("RN", "Has a narrower relationship"), ("RO", "Has a relationship other than synonymous, narrower or broader"), ("SY", "Source asserted synonymy"),
+    ];
 
     public IReadOnlyList<RecognisedRelease> Recognise(ReleaseFiles files, ImportOptions options)
     {
@@ -38,6 +45,11 @@ internal sealed partial class RxNormLoader : IReleaseLoader
                 {
                     Url = CodeSystemUri.RxNorm, Version = settled, Name = "RxNorm", Title = "RxNorm", Publisher = "U.S. National Library of Medicine", Copyright = Notice, Language = "en",
                     HierarchyMeaning = null, ValueSet = "http://www.nlm.nih.gov/research/umls/rxnorm/vs", Identifiers = ["urn:oid:2.16.840.1.113883.6.88"],
+                    Properties =
+                    [
+                        new("SAB", PropertyType.String, Description: "Sources that name the concept") { IsDerived = true },
+                        .. Relations.Select(relation => new PropertyDefinition(relation.Rel, PropertyType.Code, Description: relation.Meaning) { IsDerived = true }),
+                    ],
                 },
             },
             Files = [.. found.Select(item => item.File)],

@@ -25,6 +25,8 @@ internal sealed class RxNormRelease((ReleaseFile File, string Table)[] tables, I
     private readonly Dictionary<string, Coding> _uses = new(StringComparer.Ordinal);
     private readonly RxNormSources _sources = new();
     private readonly HashSet<int> _known = [];
+    private readonly HashSet<(int Concept, int Source)> _named = [];
+    private readonly List<byte[]> _abbreviations = [];
 
     /// <summary>A concept identifier as code.</summary>
     public static string Code(int rxcui) => rxcui.ToString(CultureInfo.InvariantCulture);
@@ -37,7 +39,7 @@ internal sealed class RxNormRelease((ReleaseFile File, string Table)[] tables, I
             CodeSystem = info.CodeSystem! with
             {
                 Version = info.Id.Version,
-                Properties = [.. Texts.Select(name => new PropertyDefinition(name, PropertyType.String)), new("prescribable", PropertyType.Boolean)],
+                Properties = [.. Texts.Select(name => new PropertyDefinition(name, PropertyType.String)), new("prescribable", PropertyType.Boolean), .. info.CodeSystem.Properties],
             },
         });
         Sources(report, cancel);
@@ -69,6 +71,7 @@ internal sealed class RxNormRelease((ReleaseFile File, string Table)[] tables, I
                 continue;
             }
             var isSuppressed = rows[suppress] is [(byte)'O' or (byte)'Y' or (byte)'E'];
+            _named.Add((number, Abbreviation(rows[sab])));
             if (!rows[sab].SequenceEqual("RXNORM"u8))
             {
                 if (!isSuppressed) _sources.Atom(rows[sab], rows[code], number, rows[text]);
@@ -91,6 +94,29 @@ internal sealed class RxNormRelease((ReleaseFile File, string Table)[] tables, I
             drafts[number] = drafts.TryGetValue(number, out var before) ? before.And(draft) : draft;
         }
         foreach (var (number, draft) in drafts) Concept(sink, number, draft);
+        NamingSources(sink);
+    }
+
+    /// <summary>Which sources name a concept.</summary>
+    private void NamingSources(IReleaseSink sink)
+    {
+        Span<byte> buffer = stackalloc byte[11];
+        foreach (var (number, source) in _named)
+        {
+            if (!_known.Contains(number)) continue;
+            System.Buffers.Text.Utf8Formatter.TryFormat(number, buffer, out var length);
+            sink.Property(new() { Concept = buffer[..length], Property = "SAB"u8, Type = PropertyType.String, Value = _abbreviations[source], Active = true });
+        }
+    }
+
+    private int Abbreviation(ReadOnlySpan<byte> sab)
+    {
+        for (var i = 0; i < _abbreviations.Count; i++)
+        {
+            if (_abbreviations[i].AsSpan().SequenceEqual(sab)) return i;
+        }
+        _abbreviations.Add(sab.ToArray());
+        return _abbreviations.Count - 1;
     }
 
     private void Concept(IReleaseSink sink, int number, Draft draft)
@@ -113,7 +139,9 @@ internal sealed class RxNormRelease((ReleaseFile File, string Table)[] tables, I
         foreach (var rows in Open("RXNREL", report, cancel))
         {
             if (!rows[sab].SequenceEqual("RXNORM"u8) || !_known.Contains(rows.Rxcui(first)) || !_known.Contains(rows.Rxcui(second))) continue;
-            sink.Relationship(new() { Source = rows[second], Type = rows[rela].IsEmpty ? rows[rel] : rows[rela], Target = rows[first], Active = true });
+            // The coarse relation (REL) too, which the fine one (RELA) makes more exact: value sets filter by either.
+            sink.Relationship(new() { Source = rows[second], Type = rows[rel], Target = rows[first], Active = true });
+            if (!rows[rela].IsEmpty) sink.Relationship(new() { Source = rows[second], Type = rows[rela], Target = rows[first], Active = true });
         }
     }
 

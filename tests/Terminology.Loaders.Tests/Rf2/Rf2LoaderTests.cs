@@ -12,6 +12,19 @@ public sealed class Rf2LoaderTests
     private static readonly string ListRefset = TinySnomed.Concept(20), MapRefset = TinySnomed.Concept(21);
 
     [Test]
+    public void Packages_OfTwoDates_AreTwoReleases()
+    {
+        using var files = new TemporaryFiles();
+        new TinySnomed("20260701").Add(TinySnomed.Root, "SNOMED CT Concept").Write(Path.Combine(files.Path, "b"));
+        new TinySnomed("20260101").Add(TinySnomed.Root, "SNOMED CT Concept").Write(Path.Combine(files.Path, "a"));
+        using var opened = ReleaseFiles.Open([files.Path], Path.Combine(files.Path, "scratch"));
+        Assert.That(ReleaseLoaders.Recognise(opened, new()).Select(release => release.Info.Id.Version), Is.EqualTo(new[]
+        {
+            "http://snomed.info/sct/900000000000207008/version/20260101", "http://snomed.info/sct/900000000000207008/version/20260701",
+        }));
+    }
+
+    [Test]
     public void Snapshot_Whole_AnswersThroughTheStore()
     {
         using var loaded = Tiny().Load();

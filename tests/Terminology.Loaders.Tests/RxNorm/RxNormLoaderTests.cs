@@ -39,6 +39,26 @@ public sealed class RxNormLoaderTests
         Assert.That(loaded.Values("212033", "has_dose_form"), Is.EqualTo(new[] { "317541" }));
     }
 
+    [TestCase("has_ingredient", "=", "CUI:1191", new[] { "212033" })]
+    [TestCase("has_ingredient", "=", "1191", new[] { "212033" })]
+    [TestCase("ingredient_of", "in", "212033", new[] { "1191" })]
+    [TestCase("RO", "=", "CUI:212033", new[] { "1191", "317541" })]
+    [TestCase("TTY", "in", "SCD,IN", new[] { "1191", "212033" })]
+    [TestCase("SAB", "=", "MMSL", new[] { "212033" })]
+    [TestCase("STY", "=", "Pharmacologic Substance", new[] { "1191" })]
+    public void Filters_OfTheSpecification_FindConcepts(string property, string op, string value, string[] expected)
+    {
+        using var loaded = Tiny().Atom(Aspirin325, "ASA 325", "SY", source: "MMSL", code: "77").Load();
+        Assert.That(loaded.Where(property, op, value), Is.EquivalentTo(expected));
+    }
+
+    [Test]
+    public void Filter_ByAtom_SaysWhatToNameInstead()
+    {
+        using var loaded = Tiny().Load();
+        Assert.That(() => loaded.Where("has_ingredient", "=", "AUI:1001"), Throws.InstanceOf<TerminologyException>().With.Message.Contains("CUI:"));
+    }
+
     [TestCase("N", ConceptFlags.None, null)]
     [TestCase("O", ConceptFlags.Inactive, "obsolete")]
     [TestCase("Y", ConceptFlags.Inactive, "suppressed")]
