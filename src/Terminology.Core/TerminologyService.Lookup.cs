@@ -16,7 +16,7 @@ public sealed partial class TerminologyService
     /// <summary>How two codes of one system stand to each other.</summary>
     /// <exception cref="TerminologyException">Required: a code or system is missing. NotFound: unknown. Invalid: the codes are of different systems or versions.</exception>
     /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/codesystem-operation-subsumes.html">$subsumes</see>.</remarks>
-    public SubsumesResult Subsumes(SubsumesRequest request, RequestScope scope) => Session(AreExpressions(request.A, request.B)).Compare(request, scope);
+    public SubsumesResult Subsumes(SubsumesRequest request, RequestScope scope) => Session(AreExpressions(request.A, request.B)).Relate(request, scope);
 
     /// <summary>Names that the value set which stands for a code system with a grammar gives to a code, besides the code system's own.</summary>
     internal IReadOnlyList<string> CommonNames(ICodeSystem system, ConceptOrdinal concept)
@@ -43,7 +43,7 @@ public sealed partial class TerminologyService
         };
     }
 
-    private SubsumesResult Compare(SubsumesRequest request, RequestScope scope)
+    private SubsumesResult Relate(SubsumesRequest request, RequestScope scope)
     {
         var (a, b) = (Known(request.A, scope, "codeA"), Known(request.B, scope, "codeB"));
         if (a.CodeSystem != b.CodeSystem) throw new TerminologyException(IssueType.Invalid, "DIFFERENT_SYSTEMS", Messages.DifferentSystems(VersionedName(a.CodeSystem!), VersionedName(b.CodeSystem!))) { Expression = "codeB" };

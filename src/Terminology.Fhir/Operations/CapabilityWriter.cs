@@ -11,7 +11,7 @@ public static class CapabilityWriter
     private static readonly (string Type, string[] Operations)[] Resources =
     [
         ("CodeSystem", ["lookup", "validate-code", "subsumes", "batch-validate-code"]),
-        ("ValueSet", ["expand", "validate-code", "batch-validate-code"]),
+        ("ValueSet", ["expand", "validate-code", "batch-validate-code", "compare"]),
         ("ConceptMap", ["translate"]),
     ];
 
@@ -61,7 +61,7 @@ public static class CapabilityWriter
             {
                 writer.WriteStartObject();
                 writer.WriteString("name"u8, operation);
-                writer.WriteString("definition"u8, $"http://hl7.org/fhir/OperationDefinition/{type}-{operation}");
+                writer.WriteString("definition"u8, Definition(type, operation));
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
@@ -118,6 +118,10 @@ public static class CapabilityWriter
         ParametersWriter.Text(writer, "default"u8, "valueCode"u8, "4.0");
         ParametersWriter.End(writer);
     }
+
+    /// <summary>Comparing is defined by the tooling extensions, not by FHIR itself.</summary>
+    private static string Definition(string type, string operation)
+        => $"http://hl7.org/fhir/{(operation == "compare" ? "tools/" : "")}OperationDefinition/{type}-{operation}";
 
     private static void WriteCodeSystems(Utf8JsonWriter writer, TerminologyService service)
     {

@@ -13,6 +13,7 @@ internal static class FhirEndpoints
         SubsumesEndpoint.Operation,
         TranslateEndpoint.Operation,
         ExpandEndpoint.Operation,
+        CompareEndpoint.Operation,
         SearchEndpoint.CodeSystems,
         SearchEndpoint.ValueSets,
         SearchEndpoint.ConceptMaps,

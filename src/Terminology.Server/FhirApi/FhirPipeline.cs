@@ -106,7 +106,7 @@ internal sealed partial class FhirPipeline(LiveService live, ServeOptions option
     private FhirAnswer Run(FhirOperation operation, string? id, TerminologyService service, OperationInput input, HttpContext context, CancellationToken aborted)
     {
         var isRead = operation.Name.Length == 0;
-        if (id is not null && !isRead) input = InstanceIds.Pin(service, operation.ResourceType, id, input);
+        if (id is not null && !isRead) input = InstanceIds.Pin(service, operation.ResourceType, operation.Name, id, input);
         var overlay = OverlayReader.Read(input);
         if (overlay is not null) service = service.With(overlay);
         using var deadline = overlay is null && operation.Name is "$lookup" or "$subsumes" ? null : CancellationTokenSource.CreateLinkedTokenSource(aborted);

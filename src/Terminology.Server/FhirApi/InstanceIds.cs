@@ -27,10 +27,12 @@ internal static class InstanceIds
 
     /// <summary>Adds what the id in the path pins to the parameters of an instance-level operation.</summary>
     /// <exception cref="TerminologyException">NotFound: no such instance.</exception>
-    public static OperationInput Pin(TerminologyService service, string type, string id, OperationInput input) => type switch
+    public static OperationInput Pin(TerminologyService service, string type, string operation, string id, OperationInput input) => type switch
     {
         "CodeSystem" when Find(service.CodeSystems, Of, id) is { } found
             => input.With([new("url", found.Url), new("system", found.Url), .. Versions("version", found.Version)]),
+        // In a comparison the instance is thisUrl, and valueSetVersion is about the other one.
+        "ValueSet" when operation == "$compare" && Find(service.ValueSets, Of, id) is { } found => input.With([new("thisUrl", new VersionedUrl(found.Url, found.Version).ToString())]),
         "ValueSet" when Find(service.ValueSets, Of, id) is { } found => input.With([new("url", found.Url), .. Versions("valueSetVersion", found.Version)]),
         "ConceptMap" when Find(service.ConceptMaps, Of, id) is { Url: { } url } found => input.With([new("url", url), .. Versions("conceptMapVersion", found.Version)]),
         _ => throw NoSuch(type, id),
