@@ -12,7 +12,7 @@ public static class CapabilityWriter
     [
         ("CodeSystem", ["lookup", "validate-code", "subsumes", "batch-validate-code"]),
         ("ValueSet", ["expand", "validate-code", "batch-validate-code", "compare"]),
-        ("ConceptMap", ["translate"]),
+        ("ConceptMap", ["translate", "closure"]),
     ];
 
     /// <summary>Writes the CapabilityStatement.</summary>
@@ -74,10 +74,13 @@ public static class CapabilityWriter
         writer.WriteEndObject();
         writer.WriteEndArray();
         writer.WriteStartArray("operation"u8);
-        writer.WriteStartObject();
-        writer.WriteString("name"u8, "versions"u8);
-        writer.WriteString("definition"u8, "http://hl7.org/fhir/OperationDefinition/CapabilityStatement-versions"u8);
-        writer.WriteEndObject();
+        foreach (var (name, definition) in new[] { ("versions", "CapabilityStatement-versions"), ("closure", "ConceptMap-closure") })
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, name);
+            writer.WriteString("definition"u8, $"http://hl7.org/fhir/OperationDefinition/{definition}");
+            writer.WriteEndObject();
+        }
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.WriteEndArray();
@@ -106,6 +109,9 @@ public static class CapabilityWriter
         writer.WriteEndObject();
         writer.WriteStartObject("translation"u8);
         writer.WriteBoolean("needsMap"u8, false);
+        writer.WriteEndObject();
+        writer.WriteStartObject("closure"u8);
+        writer.WriteBoolean("translation"u8, false);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

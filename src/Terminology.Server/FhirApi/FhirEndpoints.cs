@@ -12,6 +12,8 @@ internal static class FhirEndpoints
         ValidateCodeEndpoint.BatchOnValueSet,
         SubsumesEndpoint.Operation,
         TranslateEndpoint.Operation,
+        ClosureEndpoint.OnSystem,
+        ClosureEndpoint.OnConceptMap,
         ExpandEndpoint.Operation,
         CompareEndpoint.Operation,
         SearchEndpoint.CodeSystems,
@@ -30,7 +32,7 @@ internal static class FhirEndpoints
         foreach (var operation in All)
         {
             var path = string.Join('/', new[] { operation.ResourceType, operation.Name }.Where(part => part.Length > 0));
-            group.MapGet(path, context => pipeline.AnswerAsync(context, operation, id: null));
+            if (operation.Get) group.MapGet(path, context => pipeline.AnswerAsync(context, operation, id: null));
             if (operation.Post) group.MapPost(path, context => pipeline.AnswerAsync(context, operation, id: null));
             if (!operation.OnInstance) continue;
             var instance = $"{operation.ResourceType}/{{id}}/{operation.Name}";

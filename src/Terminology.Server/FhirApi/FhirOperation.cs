@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Terminology.Closure;
 using Terminology.Fhir.Operations;
 
 namespace Terminology.Server.FhirApi;
@@ -14,6 +15,12 @@ internal sealed record FhirOperation(string ResourceType, string Name, Func<Fhir
 
     /// <summary>Does it also take POST with Parameters?</summary>
     public bool Post { get; init; } = true;
+
+    /// <summary>Does it take GET? What changes something does not.</summary>
+    public bool Get { get; init; } = true;
+
+    /// <summary>Does it change what is kept?</summary>
+    public bool Writes { get; init; }
 }
 
 /// <summary>A request after everything request-wide was read: the state of the world it sees, its parameters, its scope.</summary>
@@ -25,9 +32,16 @@ internal sealed record FhirRequest(TerminologyService Service, OperationInput In
 {
     /// <summary>The logical id in the path of a read; null elsewhere (operations on an instance have it pinned into their parameters).</summary>
     public string? Id { get; init; }
+
+    /// <summary>The closure tables of all clients.</summary>
+    public required IClosureTables Closures { get; init; }
 }
 
 /// <summary>An answer that is ready to be written: everything that can fail has been done.</summary>
 /// <param name="Write">Writes one FHIR resource.</param>
 /// <param name="Status">HTTP status.</param>
-internal readonly record struct FhirAnswer(Action<Utf8JsonWriter> Write, int Status = StatusCodes.Status200OK);
+internal readonly record struct FhirAnswer(Action<Utf8JsonWriter> Write, int Status = StatusCodes.Status200OK)
+{
+    /// <summary>The answer is this one, when it is there: something has to be kept first. Else null.</summary>
+    public Task<FhirAnswer>? Pending { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Terminology.Closure;
 using Terminology.Fhir.Operations;
 using Terminology.Issues;
 using Terminology.Server.Hosting;
@@ -7,7 +8,7 @@ using Terminology.Server.Hosting;
 namespace Terminology.Server.FhirApi;
 
 /// <summary>What every FHIR request goes through: parameters, scope, overlays, one operation, the answer in the format asked for.</summary>
-internal sealed partial class FhirPipeline(LiveService live, ServeOptions options, ILogger<FhirPipeline> log)
+internal sealed partial class FhirPipeline(LiveService live, IClosureTables closures, ServeOptions options, ILogger<FhirPipeline> log)
 {
     private const int KeptBuffer = 1 << 20;
     private static readonly JsonWriterOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -23,6 +24,7 @@ internal sealed partial class FhirPipeline(LiveService live, ServeOptions option
         {
             var input = await ReadInputAsync(context);
             answer = Run(operation, id, service, input, context, context.RequestAborted);
+            if (answer.Pending is { } pending) answer = await pending;
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
@@ -40,7 +42,8 @@ internal sealed partial class FhirPipeline(LiveService live, ServeOptions option
         try
         {
             var requests = BatchReader.Read(await ReadJsonAsync(context), options.MaxBatch);
-            var answers = requests.Select(request => RunEntry(request, service, context)).ToArray();
+            var answers = new List<FhirAnswer>(requests.Count);
+            foreach (var request in requests) answers.Add(await RunEntryAsync(request, service, context));
             answer = new(writer => BatchWriter.Write(writer, answers.Select(entry => (entry.Status, entry.Write))));
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
@@ -78,14 +81,14 @@ internal sealed partial class FhirPipeline(LiveService live, ServeOptions option
         t_writer = (buffer, writer);
     }
 
-    private FhirAnswer RunEntry(BatchRequest request, TerminologyService service, HttpContext context)
+    private async ValueTask<FhirAnswer> RunEntryAsync(BatchRequest request, TerminologyService service, HttpContext context)
     {
         try
         {
             var path = request.Path.TrimStart('/').Split('/');
             var (type, id, name) = path switch
             {
-                [var only] when only is "metadata" => ("", null, only),
+                [var only] when only is "metadata" || only.StartsWith('$') => ("", null, only),
                 [var only] => (only, null, ""),
                 [var resource, var operation] when operation.StartsWith('$') => (resource, null, operation),
                 [var resource, var instance] => (resource, instance, ""),
@@ -93,9 +96,11 @@ internal sealed partial class FhirPipeline(LiveService live, ServeOptions option
                 _ => ("", null, request.Path),
             };
             if (id is not null && name.Length == 0 && request.Method == "GET") return Run(ReadEndpoint.Of(type), id, service, request.Input, context, context.RequestAborted);
-            return FhirEndpoints.ByName.TryGetValue((type, name), out var found) && request.Method is "GET" or "POST" && (id is null || found!.OnInstance)
+            var known = FhirEndpoints.ByName.TryGetValue((type, name), out var found) && (request.Method == "POST" || (request.Method == "GET" && found.Get)) && (id is null || found.OnInstance);
+            var answer = known
                 ? Run(found!, id, service, request.Input, context, context.RequestAborted)
                 : FhirErrors.Answer(IssueType.NotFound, $"There is no {request.Method} {request.Path} here.");
+            return answer.Pending is { } pending ? await pending : answer;
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
@@ -115,7 +120,7 @@ internal sealed partial class FhirPipeline(LiveService live, ServeOptions option
         if (deadline is not null) scope = scope with { Cancel = deadline.Token };
         try
         {
-            return operation.Answer(new(service, input, scope, $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}/fhir") { Id = isRead ? id : null });
+            return operation.Answer(new(service, input, scope, $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}/fhir") { Id = isRead ? id : null, Closures = closures });
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Terminology.Closure;
 using Terminology.Server.FhirApi;
 using Terminology.Server.Hosting;
 using Terminology.Server.Import;
@@ -52,6 +53,7 @@ internal static class ServeVerb
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<LiveService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveService>());
+        builder.Services.AddSingleton<IClosureTables, MemoryClosureTables>();
         builder.Services.AddSingleton<FhirPipeline>();
         var app = builder.Build();
         app.MapFhir(app.Services.GetRequiredService<FhirPipeline>());
