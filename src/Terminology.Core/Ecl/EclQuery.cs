@@ -22,6 +22,11 @@ public static class EclQuery
     /// <exception cref="NotSupported">Its answer is no set of concepts, or a reverse attribute stands in a group.</exception>
     public static ConceptSet Evaluate(ICodeSystem system, string expression, ConceptSet? within = null, long budget = DefaultBudget, CancellationToken cancel = default)
         => new EclEvaluator(system, expression, new(expression, budget, cancel)).Evaluate(ExpressionConstraint.Parse(expression), within);
+
+    /// <summary>Does the constraint itself reach for concepts no longer in use, so that finding one is no news: by historical associations, history supplements or <c>active = false</c>?</summary>
+    /// <exception cref="InvalidExpression">It does not follow the grammar.</exception>
+    internal static bool AsksForInactive(ICodeSystem system, string expression)
+        => new EclEvaluator(system, expression, new(expression, DefaultBudget, CancellationToken.None)).AsksForInactive(ExpressionConstraint.Parse(expression));
 }
 
 /// <summary>What one constraint may still cost.</summary>

@@ -60,7 +60,7 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
         return answer with
         {
             Display = DisplayOf(best),
-            Inactive = flags.HasFlag(ConceptFlags.Inactive) ? true : null,
+            Inactive = flags.HasFlag(ConceptFlags.Inactive) && !(best.IsMember && IsAskedFor(found)) ? true : null,
             Status = (flags & (ConceptFlags.Inactive | ConceptFlags.Deprecated)) != 0 && StatusOf(found) is { } status && !status.Equals("inactive", StringComparison.OrdinalIgnoreCase) ? status : null,
             NormalizedCode = found.Code == best.Coding.Code ? null : found.Code,
         };
@@ -106,10 +106,20 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
         {
             NotInValueSet(check);
             if (found.CodeSystem is GrammarCodeSystem grammar) check.Reasons.AddRange(ReasonsOf(grammar, found));
+            if (coding.Version is null) check.Found = found = ByDefault(found);
         }
         if (request.MembershipOnly) return;
         CheckStatus(check);
         CheckDisplay(check);
+    }
+
+    /// <summary>A code of no version that a value set did not want in its version: what the code is where nothing else is said.</summary>
+    private ResolvedCoding ByDefault(ResolvedCoding found)
+    {
+        var wanted = TerminologyService.WantedVersion(found.System!, null, scope);
+        if (service.FindCodeSystem(found.System!, wanted) is not { } system || system == found.CodeSystem) return found;
+        var there = TerminologyService.Find(system, found.System!, found.Code, wanted);
+        return there.Concept.Exists ? there : found;
     }
 
     /// <summary>Null when it cannot be told, and an issue says why.</summary>
@@ -154,6 +164,11 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
         return refused;
     }
 
+    /// <summary>Is the value set one of inactive concepts by its very rules?</summary>
+    private bool IsAskedFor(ResolvedCoding found)
+        => found.CodeSystem!.Flags(found.Concept).HasFlag(ConceptFlags.Inactive)
+            && _valueSet is not null && Evaluator.RulesOf(_valueSet, found.System!).Any(rule => rule.Filters.Any(filter => Filters.AsksForInactive(found.CodeSystem, filter)));
+
     private void CheckStatus(CodeCheck check)
     {
         if (_valueSet is not null && ValueSetEvaluator.Enumerated(_valueSet, check.Found.CodeSystem!, check.Found.Concept) is { IsDeprecated: true })
@@ -161,7 +176,7 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
             check.Warn(IssueType.BusinessRule, "code-comment", "code", DeprecatedInValueSet, Messages.DeprecatedInValueSet(check.Found.Code, check.Found.System!, ValueSetName));
         }
         var flags = check.Found.CodeSystem!.Flags(check.Found.Concept);
-        if ((flags & (ConceptFlags.Inactive | ConceptFlags.Deprecated)) == 0) return;
+        if ((flags & (ConceptFlags.Inactive | ConceptFlags.Deprecated)) == 0 || (check.IsMember && IsAskedFor(check.Found))) return;
         var status = StatusOf(check.Found);
         if (flags.HasFlag(ConceptFlags.Inactive))
         {

@@ -4,12 +4,12 @@ using Terminology.CodeSystems;
 
 namespace Terminology.ValueSets;
 
-/// <summary>The enumerated concepts of rules as sets, so that a membership test does not read a list of thousands. Kept as long as the rule itself.</summary>
+/// <summary>The enumerated concepts of rules, found once in their code system: as members in order, and as sets. Kept as long as the rule itself.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class Enumerations
 {
-    private const int WorthASet = 8;
-    private readonly ConditionalWeakTable<ConceptSetRule, ConcurrentDictionary<ICodeSystem, ConceptSet>> _sets = [];
+    private const int WorthKeeping = 8;
+    private readonly ConditionalWeakTable<ConceptSetRule, ConcurrentDictionary<ICodeSystem, MemberBlock>> _blocks = [];
 
     // Ordinals of composed codes hold for one request only; their codes hold for ever.
     private readonly ConditionalWeakTable<ConceptSetRule, HashSet<string>> _codes = [];
@@ -17,11 +17,11 @@ internal sealed class Enumerations
     /// <summary>Does the rule enumerate the concept?</summary>
     public bool Contains(ConceptSetRule rule, ICodeSystem system, ConceptOrdinal concept)
     {
-        if (system is GrammarCodeSystem or Expressions.ExpressionCodeSystem && rule.Concepts.Count > WorthASet)
+        if (IsOfOneRequest(system) && rule.Concepts.Count > WorthKeeping)
         {
             return _codes.GetValue(rule, static rule => rule.Concepts.Select(reference => reference.Code).ToHashSet(StringComparer.Ordinal)).Contains(TerminologyService.Text(system.Code(concept)));
         }
-        if (rule.Concepts.Count > WorthASet) return _sets.GetOrCreateValue(rule).GetOrAdd(system, static (of, rule) => Set(rule, of), rule).Contains(concept);
+        if (rule.Concepts.Count > WorthKeeping) return Block(rule, system).Set.Contains(concept);
         foreach (var reference in rule.Concepts)
         {
             if (TerminologyService.TryFind(system, reference.Code, out var found) && found == concept) return true;
@@ -29,13 +29,21 @@ internal sealed class Enumerations
         return false;
     }
 
-    private static ConceptSet Set(ConceptSetRule rule, ICodeSystem system)
+    /// <summary>The enumerated codes that the code system has, in the order of the rule, repetitions included.</summary>
+    public MemberBlock Block(ConceptSetRule rule, ICodeSystem system)
+        => rule.Concepts.Count <= WorthKeeping || IsOfOneRequest(system) ? Find(rule, system) : _blocks.GetOrCreateValue(rule).GetOrAdd(system, static (of, rule) => Find(rule, of), rule);
+
+    private static bool IsOfOneRequest(ICodeSystem system) => system is GrammarCodeSystem or Expressions.ExpressionCodeSystem;
+
+    private static MemberBlock Find(ConceptSetRule rule, ICodeSystem system)
     {
-        var found = new List<int>(rule.Concepts.Count);
+        var (concepts, references) = (new List<ConceptOrdinal>(rule.Concepts.Count), new List<ConceptReference>(rule.Concepts.Count));
         foreach (var reference in rule.Concepts)
         {
-            if (TerminologyService.TryFind(system, reference.Code, out var concept)) found.Add(concept.Value);
+            if (!TerminologyService.TryFind(system, reference.Code, out var concept)) continue;
+            concepts.Add(concept);
+            references.Add(reference);
         }
-        return ConceptSet.FromOrdinals(found.ToArray());
+        return new(system, [.. concepts], [.. references]);
     }
 }

@@ -199,6 +199,10 @@ internal static class Filters
     private static bool IsExpressionConstraint(ICodeSystem system, Filter filter)
         => filter is { Property: "constraint" or "expression", Op: "=" } && system.Info.Url == CodeSystemUri.Snomed;
 
+    /// <summary>Does the filter reach for inactive concepts, so that finding one is no news?</summary>
+    public static bool AsksForInactive(ICodeSystem system, Filter filter)
+        => IsExpressionConstraint(system, filter) ? Ecl.EclQuery.AsksForInactive(system, filter.Value) : IsInactive(filter) && filter.Value == "true";
+
     private static bool IsInactive(Filter filter) => filter is { Property: "inactive", Op: "=" };
 
     private static Test Flag(ConceptFlags flag, string value) => value switch

@@ -184,14 +184,7 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
 
     private MemberBlock Listed(ConceptSetRule rule, ICodeSystem system)
     {
-        var (concepts, references) = (new List<ConceptOrdinal>(rule.Concepts.Count), new List<ConceptReference>(rule.Concepts.Count));
-        foreach (var reference in rule.Concepts)
-        {
-            if (!TerminologyService.TryFind(system, reference.Code, out var concept)) continue;
-            concepts.Add(concept);
-            references.Add(reference);
-        }
-        var block = new MemberBlock(system, [.. concepts], [.. references]);
+        var block = service.Enumerations.Block(rule, system);
         return rule.Filters.Count == 0 ? block : block.And(Filtered(rule, system, block.Set, ""));
     }
 
@@ -216,7 +209,7 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     private ConceptSet Filtered(Filter filter, ICodeSystem system, ConceptSet set, string path)
     {
         // Of composed codes there is no index: each is asked.
-        if (system is not GrammarCodeSystem) return set.And(Filters.Evaluate(system, filter, path, scope.Cancel));
+        if (system is not GrammarCodeSystem) return set.And(FilterSets.Evaluate(system, filter, path, scope.Cancel));
         var (tested, kept) = (0, new List<int>());
         foreach (var concept in set)
         {

@@ -81,4 +81,5 @@ internal enum SectionId
     SearchPrefixKeys = 208,
     SearchPrefixStarts = 209,
     SearchPrefixPostings = 210,
+    SearchRankShapes = 211,
 }

@@ -11,7 +11,7 @@ namespace Terminology.Store.Files;
 /// </remarks>
 internal sealed class SectionWriter : IDisposable
 {
-    public const int HeaderLength = 4096, Alignment = 64, Format = 1;
+    public const int HeaderLength = 4096, Alignment = 64, Format = 2;
 
     private readonly FileStream _file;
     private readonly List<SectionEntry> _sections = [];

@@ -1,5 +1,4 @@
 using System.Text;
-using Terminology.CodeSystems;
 using Terminology.Search;
 
 namespace Terminology.Store.Search;
@@ -26,15 +25,14 @@ internal sealed partial class SearchIndex
         var letters = words.Sum(word => word.Length);
         foreach (var rank in ranks.Order())
         {
-            if (Errors(rank, tokens, out var termWords, out var termLetters) is not { } errors) continue;
-            var concept = new ConceptOrdinal(_concepts[rank]);
-            if (!Wanted(query, concept)) continue;
+            if (Errors(rank, tokens) is not { } errors) continue;
+            if (!Wanted(query, new(_concepts[rank]))) continue;
             if (count == Candidates)
             {
                 exhausted = false;
                 break;
             }
-            found[count++] = Hit(rank, concept, TermMatch.Of(words.Length, termWords, letters, termLetters, errors));
+            found[count++] = Hit(rank, _shapes[rank], words.Length, letters, errors);
         }
         return count;
     }
@@ -60,11 +58,10 @@ internal sealed partial class SearchIndex
         return near;
     }
 
-    private int? Errors(int rank, Dictionary<int, int>[] words, out int termWords, out int termLetters)
+    private int? Errors(int rank, Dictionary<int, int>[] words)
     {
         var start = _forwardStarts[rank];
         var tokens = _forward.Slice(start, _forwardStarts[rank + 1L] - start);
-        (termWords, termLetters) = (tokens.Length, 0);
         ulong used = 0;
         var sum = 0;
         foreach (var word in words)
@@ -78,7 +75,6 @@ internal sealed partial class SearchIndex
             used |= 1UL << best;
             sum += bestErrors;
         }
-        foreach (var token in tokens) termLetters += TokenLength(token);
         return sum;
     }
 }

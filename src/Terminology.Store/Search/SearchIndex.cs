@@ -22,7 +22,7 @@ internal sealed partial class SearchIndex : ITermSearch
     private readonly ICodeSystem _codeSystem;
     private readonly Column<byte> _tokenHeap;
     private readonly Column<int> _tokenOffsets, _forwardStarts, _forward, _designations, _concepts, _postingStarts, _postings, _prefixStarts, _prefixPostings;
-    private readonly Column<uint> _prefixKeys;
+    private readonly Column<uint> _prefixKeys, _shapes;
 
     public SearchIndex(MappedFile file, ICodeSystem codeSystem)
     {
@@ -32,6 +32,7 @@ internal sealed partial class SearchIndex : ITermSearch
         (_designations, _concepts) = (file.Column<int>(SectionId.SearchRankDesignations), file.Column<int>(SectionId.SearchRankConcepts));
         (_postingStarts, _postings) = (file.Column<int>(SectionId.SearchPostingStarts), file.Column<int>(SectionId.SearchPostings));
         (_prefixKeys, _prefixStarts, _prefixPostings) = (file.Column<uint>(SectionId.SearchPrefixKeys), file.Column<int>(SectionId.SearchPrefixStarts), file.Column<int>(SectionId.SearchPrefixPostings));
+        _shapes = file.Column<uint>(SectionId.SearchRankShapes);
         (_definitions, _cut) = (new(ReadDefinitions), new(FindCut));
     }
 
@@ -46,7 +47,8 @@ internal sealed partial class SearchIndex : ITermSearch
 
         public required ReadOnlySpan<int> List { get; init; }
 
-        public bool Holds(int token) => token >= First && token < End;
+        /// <summary>Does every rank of the list have the word?</summary>
+        public required bool IsExactList { get; init; }
     }
 
     public TermSearchResult Search(in TermQuery query, Span<TermHit> hits)
@@ -91,10 +93,28 @@ internal sealed partial class SearchIndex : ITermSearch
     private bool Wanted(in TermQuery query, ConceptOrdinal concept)
         => (query.IncludeInactive || !_codeSystem.Flags(concept).HasFlag(ConceptFlags.Inactive)) && query.Scope?.Contains(concept) != false;
 
+    /// <summary>The concepts that are searched: all, a few runs, or marks where there are many.</summary>
+    private readonly ref struct Searched(ConceptSet? scope, int limit)
+    {
+        private const int FewRuns = 4;
+        private readonly ConceptSet? _scope = scope is { RunCount: 1 } && scope.Count == limit ? null : scope;
+        private readonly Marks? _marks = scope?.RunCount > FewRuns ? MarksOf(scope, limit) : null;
+
+        public bool Contains(int concept) => _marks?.Contains(concept) ?? _scope?.Contains(new(concept)) ?? true;
+
+        private static Marks MarksOf(ConceptSet scope, int limit)
+        {
+            var marks = new Marks(limit);
+            marks.Add(scope);
+            return marks;
+        }
+    }
+
     private int Exact(in TermQuery query, ReadOnlySpan<char> folded, TermHit[] found, int count, ref bool exhausted)
     {
-        Span<int> firsts = stackalloc int[MostWords], ends = stackalloc int[MostWords], letters = stackalloc int[MostWords];
-        var words = 0;
+        Span<int> firsts = stackalloc int[MostWords], ends = stackalloc int[MostWords];
+        var (words, letters) = (0, 0);
+        var isVerified = true;
         ReadOnlySpan<int> driver = default, second = default, third = default;
         for (var rest = folded; rest.Length > 0 && words < MostWords;)
         {
@@ -102,8 +122,9 @@ internal sealed partial class SearchIndex : ITermSearch
             var word = Find(rest[..blank]);
             rest = rest[(blank + 1)..];
             if (word.First >= word.End) return count;
-            (firsts[words], ends[words], letters[words]) = (word.First, word.End, word.Letters);
-            words++;
+            (firsts[words], ends[words]) = (word.First, word.End);
+            letters += word.Letters;
+            isVerified = words++ == 0 && word.IsExactList;
             if (driver.IsEmpty || word.List.Length < driver.Length)
             {
                 third = second;
@@ -121,8 +142,7 @@ internal sealed partial class SearchIndex : ITermSearch
             }
         }
         if (words == 0) return count;
-        var queryLetters = 0;
-        for (var i = 0; i < words; i++) queryLetters += letters[i];
+        var searched = new Searched(query.Scope, _codeSystem.Count);
         var (along, alongThird) = (0, 0);
         var steps = 0;
         foreach (var rank in driver)
@@ -132,27 +152,26 @@ internal sealed partial class SearchIndex : ITermSearch
                 exhausted = false;
                 break;
             }
+            var shape = _shapes[rank];
+            // Inactive concepts come last in rank order.
+            if (TermShape.IsInactive(shape) && !query.IncludeInactive) break;
+            var concept = _concepts[rank];
+            if (!searched.Contains(concept)) continue;
             if (!second.IsEmpty && !Gallop(second, rank, ref along)) continue;
             if (!third.IsEmpty && !Gallop(third, rank, ref alongThird)) continue;
-            if (!Verify(rank, firsts[..words], ends[..words], out var termWords, out var termLetters)) continue;
-            var concept = new ConceptOrdinal(_concepts[rank]);
-            if (!Wanted(query, concept)) continue;
+            if (!isVerified && !Verify(rank, firsts[..words], ends[..words])) continue;
             if (count == Candidates)
             {
                 exhausted = false;
                 break;
             }
-            found[count++] = Hit(rank, concept, TermMatch.Of(words, termWords, queryLetters, termLetters, 0));
+            found[count++] = Hit(rank, shape, words, letters, 0);
         }
         return count;
     }
 
-    private TermHit Hit(int rank, ConceptOrdinal concept, float score)
-    {
-        var designation = _designations[rank];
-        var isDisplay = designation == _codeSystem.Designations(concept).Start;
-        return new(concept, designation, TermMatch.Adjust(score, isDisplay, _codeSystem.Flags(concept).HasFlag(ConceptFlags.Inactive)));
-    }
+    private TermHit Hit(int rank, uint shape, int words, int letters, int errors)
+        => new(new(_concepts[rank]), _designations[rank], TermMatch.Adjust(TermMatch.Of(words, TermShape.Words(shape), letters, TermShape.Letters(shape), errors), TermShape.IsDisplay(shape), TermShape.IsInactive(shape)));
 
     /// <summary>Moves along an ascending list to the first element not below the rank; is it the rank?</summary>
     private static bool Gallop(ReadOnlySpan<int> list, int rank, ref int along)
@@ -176,11 +195,10 @@ internal sealed partial class SearchIndex : ITermSearch
     }
 
     /// <summary>Has every word of the query a word of its own in this designation? Words are few, so each takes the shortest that is free.</summary>
-    private bool Verify(int rank, ReadOnlySpan<int> firsts, ReadOnlySpan<int> ends, out int termWords, out int termLetters)
+    private bool Verify(int rank, ReadOnlySpan<int> firsts, ReadOnlySpan<int> ends)
     {
         var start = _forwardStarts[rank];
         var tokens = _forward.Slice(start, _forwardStarts[rank + 1L] - start);
-        (termWords, termLetters) = (tokens.Length, 0);
         if (tokens.Length < firsts.Length) return false;
         ulong used = 0;
         for (var word = 0; word < firsts.Length; word++)
@@ -195,7 +213,6 @@ internal sealed partial class SearchIndex : ITermSearch
             if (best < 0) return false;
             used |= 1UL << best;
         }
-        foreach (var token in tokens) termLetters += TokenLength(token);
         return true;
     }
 
@@ -211,7 +228,7 @@ internal sealed partial class SearchIndex : ITermSearch
         var first = FirstNotBelow(word, after: false);
         var end = FirstNotBelow(word, after: true);
         ReadOnlySpan<int> list = end - first == 1 ? _postings.Slice(_postingStarts[first], _postingStarts[first + 1L] - _postingStarts[first]) : PrefixList(word);
-        return new() { First = first, End = end, Letters = word.Length, List = list };
+        return new() { First = first, End = end, Letters = word.Length, List = list, IsExactList = end - first == 1 || word.Length <= SearchIndexBuilder.LongestPrefix };
     }
 
     private ReadOnlySpan<int> PrefixList(scoped ReadOnlySpan<byte> word)
@@ -242,18 +259,31 @@ internal sealed partial class SearchIndex : ITermSearch
         return low;
     }
 
-    /// <summary>Each concept once, with its best designation, by score; equal scores in hierarchy order. Sorts in place.</summary>
+    /// <summary>Each concept once, with its best designation, by score; equal scores in hierarchy order. Sorts in place, by numbers: the larger the score, the smaller its complement.</summary>
     private static Span<TermHit> BestPerConcept(Span<TermHit> found)
     {
-        found.Sort(static (left, right) => left.Concept != right.Concept ? left.Concept.Value.CompareTo(right.Concept.Value)
-            : left.Score != right.Score ? right.Score.CompareTo(left.Score) : left.Designation.CompareTo(right.Designation));
-        var kept = 0;
-        for (var i = 0; i < found.Length; i++)
+        var keys = ArrayPool<ulong>.Shared.Rent(found.Length);
+        try
         {
-            if (i == 0 || found[i].Concept != found[kept - 1].Concept) found[kept++] = found[i];
+            for (var i = 0; i < found.Length; i++) keys[i] = ((ulong)(uint)found[i].Concept.Value << 32) | Complement(found[i].Score);
+            keys.AsSpan(0, found.Length).Sort(found);
+            var kept = 0;
+            for (var i = 0; i < found.Length; i++)
+            {
+                if (i == 0 || found[i].Concept != found[kept - 1].Concept) found[kept++] = found[i];
+                else if (found[i].Score == found[kept - 1].Score && found[i].Designation < found[kept - 1].Designation) found[kept - 1] = found[i];
+            }
+            found = found[..kept];
+            for (var i = 0; i < kept; i++) keys[i] = ((ulong)Complement(found[i].Score) << 32) | (uint)found[i].Concept.Value;
+            keys.AsSpan(0, kept).Sort(found);
+            return found;
         }
-        found = found[..kept];
-        found.Sort(static (left, right) => left.Score != right.Score ? right.Score.CompareTo(left.Score) : left.Concept.Value.CompareTo(right.Concept.Value));
-        return found;
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(keys);
+        }
+
+        // Scores are not negative, so that their bits order as they do.
+        static uint Complement(float score) => ~BitConverter.SingleToUInt32Bits(score);
     }
 }

@@ -29,20 +29,30 @@ internal sealed class SearchIndexBuilder
         var newIds = SortTokens();
         var count = order.Length;
         var (rankStarts, rankForward) = (new int[count + 1], new int[forward.Count]);
-        var rankConcepts = new int[count];
+        var (rankConcepts, shapes) = (new int[count], new uint[count]);
         for (var rank = 0; rank < count; rank++)
         {
             var designation = order[rank];
             var at = rankStarts[rank];
-            for (var i = starts[designation]; i < starts[designation + 1]; i++) rankForward[at++] = newIds[forward[i]];
+            var letters = 0;
+            for (var i = starts[designation]; i < starts[designation + 1]; i++)
+            {
+                var token = newIds[forward[i]];
+                letters += _sorted[token].Length;
+                rankForward[at++] = token;
+            }
+            var words = at - rankStarts[rank];
             rankStarts[rank + 1] = at;
-            rankConcepts[rank] = concepts[designation];
+            var concept = concepts[designation];
+            rankConcepts[rank] = concept;
+            shapes[rank] = TermShape.Of(words, letters, designation == _source.FirstDesignation(concept), _source.IsInactive(concept));
         }
         cancel.ThrowIfCancellationRequested();
         return new()
         {
             RankDesignations = order,
             RankConcepts = rankConcepts,
+            RankShapes = shapes,
             ForwardStarts = rankStarts,
             ForwardTokens = rankForward,
             Tokens = _sorted,

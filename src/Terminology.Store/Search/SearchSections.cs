@@ -12,6 +12,8 @@ internal sealed class SearchSections
     /// <summary>Concept of each rank.</summary>
     public required int[] RankConcepts { get; init; }
 
+    public required uint[] RankShapes { get; init; }
+
     /// <summary>First token of each rank.</summary>
     public required int[] ForwardStarts { get; init; }
 
@@ -41,6 +43,7 @@ internal sealed class SearchSections
         sections.Add<int>(SectionId.SearchTokenOffsets, offsets);
         sections.Add<int>(SectionId.SearchRankDesignations, RankDesignations);
         sections.Add<int>(SectionId.SearchRankConcepts, RankConcepts);
+        sections.Add<uint>(SectionId.SearchRankShapes, RankShapes);
         sections.Add<int>(SectionId.SearchForwardStarts, ForwardStarts);
         sections.Add<int>(SectionId.SearchForwardTokens, ForwardTokens);
         sections.Add<int>(SectionId.SearchPostingStarts, TokenPostings.Starts);
