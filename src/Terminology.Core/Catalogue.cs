@@ -31,10 +31,10 @@ public sealed record LoadedRelease(IReleaseContent Content, bool Live);
 /// <param name="Url">Canonical.</param>
 /// <param name="Version">Business version, or null.</param>
 /// <param name="Live">May it answer when no version is asked for?</param>
-/// <param name="Release">Where it came from; null for overlays.</param>
+/// <param name="Release">Where it came from; null for overlays and for what is stored.</param>
 public sealed record CodeSystemEntry(string Url, string? Version, bool Live, IReleaseContent? Release) : ICatalogueEntry
 {
-    int ICatalogueEntry.StatusRank => 0;
+    int ICatalogueEntry.StatusRank => Release is null && Resource is { } stored ? ConceptMapEntry.Rank(stored.Status) : 0;
 
     /// <summary>Content mode, known without opening: complete, fragment, supplement, not-present …</summary>
     public string Content { get; init; } = "complete";
@@ -67,10 +67,10 @@ public sealed record BuiltInContent(IReadOnlyList<CodeSystemEntry> CodeSystems, 
 /// <param name="Url">Canonical.</param>
 /// <param name="Version">Business version, or null.</param>
 /// <param name="Live">May it answer when no version is asked for?</param>
-/// <param name="Release">Where it came from; null for overlays.</param>
+/// <param name="Release">Where it came from; null for overlays and for what is stored.</param>
 public sealed record ValueSetEntry(string Url, string? Version, bool Live, IReleaseContent? Release) : ICatalogueEntry
 {
-    int ICatalogueEntry.StatusRank => 0;
+    int ICatalogueEntry.StatusRank => Release is null && Resource is not null ? ConceptMapEntry.Rank(Status) : 0;
 
     /// <summary>Publication status.</summary>
     public PublicationStatus Status { get; init; }
@@ -89,10 +89,12 @@ public sealed record ValueSetEntry(string Url, string? Version, bool Live, IRele
 /// <param name="Url">Canonical; null only in overlays.</param>
 /// <param name="Version">Business version, or null.</param>
 /// <param name="Live">May it answer when no version is asked for?</param>
-/// <param name="Release">Where it came from; null for overlays.</param>
+/// <param name="Release">Where it came from; null for overlays and for what is stored.</param>
 public sealed record ConceptMapEntry(string? Url, string? Version, bool Live, IReleaseContent? Release) : ICatalogueEntry
 {
-    int ICatalogueEntry.StatusRank => Status switch
+    int ICatalogueEntry.StatusRank => Rank(Status);
+
+    internal static int Rank(PublicationStatus status) => status switch
     {
         PublicationStatus.Active => 0,
         PublicationStatus.Unknown => 1,

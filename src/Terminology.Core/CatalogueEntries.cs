@@ -18,45 +18,54 @@ internal static class CatalogueEntries
                 CodeSystem = isUcum ? new(() => ComposedSystems.Ucum(native)) : new(native), Content = isUcum ? "complete" : native.Info.Content, Date = native.Info.Date, Supplements = native.Info.Supplements,
             };
         }
-        foreach (var resource in release.Content.Resources.Where(resource => resource.ResourceType == "CodeSystem"))
+        foreach (var resource in release.Content.Resources.Where(resource => resource.ResourceType == "CodeSystem")) yield return CodeSystem(resource, release, reader);
+    }
+
+    /// <param name="resource">A CodeSystem.</param>
+    /// <param name="release">Where it came from; null for what somebody stored.</param>
+    /// <param name="reader">Opens it on first use.</param>
+    public static CodeSystemEntry CodeSystem(ResourceRecord resource, LoadedRelease? release, IResourceReader reader)
+    {
+        var content = First(resource, "content") ?? "complete";
+        return new(resource.Url, resource.Version, release is not { Live: false } && content is not ("not-present" or "supplement"), release?.Content)
         {
-            var content = First(resource, "content") ?? "complete";
-            yield return new(resource.Url, resource.Version, release.Live && content is not ("not-present" or "supplement"), release.Content)
-            {
-                CodeSystem = new(() => reader.ReadCodeSystem(resource.Json)),
-                Content = content,
-                Date = resource.Date,
-                Supplements = First(resource, "supplements") is { } supplemented ? VersionedUrl.Parse(supplemented) : null,
-                Resource = resource,
-            };
-        }
+            CodeSystem = new(() => reader.ReadCodeSystem(resource.Json)),
+            Content = content,
+            Date = resource.Date,
+            Supplements = First(resource, "supplements") is { } supplemented ? VersionedUrl.Parse(supplemented) : null,
+            Resource = resource,
+        };
     }
 
     public static IEnumerable<ValueSetEntry> ValueSets(LoadedRelease release, IResourceReader reader)
-        => release.Content.Resources.Where(resource => resource.ResourceType == "ValueSet").Select(resource => new ValueSetEntry(resource.Url, resource.Version, release.Live, release.Content)
+        => release.Content.Resources.Where(resource => resource.ResourceType == "ValueSet").Select(resource => ValueSet(resource, release, reader));
+
+    /// <inheritdoc cref="CodeSystem"/>
+    public static ValueSetEntry ValueSet(ResourceRecord resource, LoadedRelease? release, IResourceReader reader)
+        => new(resource.Url, resource.Version, release is not { Live: false }, release?.Content)
         {
             ValueSet = new(() => reader.ReadValueSet(resource.Json)), Status = resource.Status, Date = resource.Date, Resource = resource,
-        });
+        };
 
     public static IEnumerable<ConceptMapEntry> ConceptMaps(LoadedRelease release, IResourceReader reader)
     {
         foreach (var map in release.Content.Maps) yield return Of(map) with { Live = release.Live, Release = release.Content };
         foreach (var map in ImplicitMaps.Of(release.Content, release.Live)) yield return map;
-        foreach (var resource in release.Content.Resources.Where(resource => resource.ResourceType == "ConceptMap"))
-        {
-            yield return new(resource.Url, resource.Version, release.Live, release.Content)
-            {
-                Map = new(() => reader.ReadConceptMap(resource.Json)),
-                Status = resource.Status,
-                Date = resource.Date,
-                SourceSystems = All(resource, "group.source"),
-                TargetSystems = All(resource, "group.target"),
-                SourceScope = First(resource, "sourceScope"),
-                TargetScope = First(resource, "targetScope"),
-                Resource = resource,
-            };
-        }
+        foreach (var resource in release.Content.Resources.Where(resource => resource.ResourceType == "ConceptMap")) yield return ConceptMap(resource, release, reader);
     }
+
+    /// <inheritdoc cref="CodeSystem"/>
+    public static ConceptMapEntry ConceptMap(ResourceRecord resource, LoadedRelease? release, IResourceReader reader) => new(resource.Url, resource.Version, release is not { Live: false }, release?.Content)
+    {
+        Map = new(() => reader.ReadConceptMap(resource.Json)),
+        Status = resource.Status,
+        Date = resource.Date,
+        SourceSystems = All(resource, "group.source"),
+        TargetSystems = All(resource, "group.target"),
+        SourceScope = First(resource, "sourceScope"),
+        TargetScope = First(resource, "targetScope"),
+        Resource = resource,
+    };
 
     /// <summary>What is built in and not loaded in the same version; where a loaded one answers, it does so only when its version is asked for.</summary>
     public static IEnumerable<CodeSystemEntry> Missing(IReadOnlyList<CodeSystemEntry>? builtIn, List<CodeSystemEntry> loaded)

@@ -42,8 +42,17 @@ public sealed partial class TerminologyService
     /// <summary>The canonical that a name of a code system stands for, with what to say when it is not the name itself. Canonicals are exact: no slash or scheme is guessed.</summary>
     internal (string System, Issue? Understood) Understand(string name)
     {
-        if (HasCodeSystem(name) || _aliases.Canonical(name) is not { } canonical || canonical == name) return (name, null);
+        if (HasCodeSystem(name) || Canonical(name) is not { } canonical || canonical == name) return (name, null);
         return (canonical, new(IssueSeverity.Warning, IssueType.Value, Messages.SystemUnderstood(name, canonical)) { Expression = "system", MessageId = "SYSTEM_UNDERSTOOD" });
+    }
+
+    private string? Canonical(string name)
+    {
+        for (var layer = this; layer is not null; layer = layer._below)
+        {
+            if (layer._stored?.Aliases.TryGetValue(name, out var stored) == true) return stored;
+        }
+        return _aliases.Canonical(name);
     }
 
     private bool HasCodeSystem(string url) => _codeSystems.Versions(url).Length > 0 || _below?.HasCodeSystem(url) == true;

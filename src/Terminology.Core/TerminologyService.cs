@@ -16,7 +16,8 @@ public sealed partial class TerminologyService
     private readonly Shelf<CodeSystemEntry> _codeSystems;
     private readonly Shelf<ValueSetEntry> _valueSets;
     private readonly Shelf<ConceptMapEntry> _conceptMaps;
-    private readonly Lazy<Dictionary<string, string>> _owners;
+    private readonly StoredContent? _stored;
+    private readonly Lazy<Dictionary<string, string>>? _owners;
     private readonly Lazy<ILookup<string, ConceptMapEntry>> _mapsFrom, _mapsTo;
     private readonly SystemAliases _aliases;
     private IReadOnlyList<CodeSystemEntry>? _allCodeSystems;
@@ -36,6 +37,14 @@ public sealed partial class TerminologyService
         _mapsTo = new(() => BySystem(entry => entry.TargetSystems));
         _aliases = below?._aliases ?? new(releases);
         Enumerations = below?.Enumerations ?? new();
+    }
+
+    private TerminologyService(TerminologyService below, StoredContent stored)
+    {
+        (_below, Releases, _stored, _aliases, Enumerations) = (below, below.Releases, stored, below._aliases, below.Enumerations);
+        (_codeSystems, _valueSets, _conceptMaps) = (stored.CodeSystems, stored.ValueSets, stored.ConceptMaps);
+        _mapsFrom = new(() => OtherNames(stored.MapsFrom.Keys, asTarget: false));
+        _mapsTo = new(() => OtherNames(stored.MapsTo.Keys, asTarget: true));
     }
 
     /// <summary>Builds the catalogue: release code systems and maps, the resources of packages, the implicit maps of SNOMED CT releases.</summary>
@@ -58,6 +67,10 @@ public sealed partial class TerminologyService
         this, Releases,
         overlay.CodeSystems.Select(CatalogueEntries.Of), overlay.ValueSets.Where(valueSet => valueSet.Url is not null).Select(CatalogueEntries.Of), overlay.ConceptMaps.Select(CatalogueEntries.Of));
 
+    /// <summary>This service of releases with what people stored on top.</summary>
+    /// <remarks>Costs the same whatever is stored or loaded.</remarks>
+    public TerminologyService With(StoredContent stored) => stored.IsEmpty ? this : new(this, stored);
+
     /// <summary>The releases, in order of loading.</summary>
     public IReadOnlyList<LoadedRelease> Releases { get; }
 
@@ -78,6 +91,7 @@ public sealed partial class TerminologyService
     {
         var here = _codeSystems.Versions(url);
         var below = _below?.CodeSystemVersions(url) ?? [];
+        if (here.Length == 0) return below;
         return below.Count == 0 ? here : [.. here, .. below.Where(entry => Array.TrueForAll(here, own => own.Version != entry.Version))];
     }
 
@@ -87,7 +101,7 @@ public sealed partial class TerminologyService
 
     private ICodeSystem? Located(string url, string? version)
     {
-        if (_codeSystems.Find(url, version) is { Supplements: null } entry) return entry.CodeSystem.Value;
+        if (_codeSystems.Find(url, version) is { Supplements: null } entry && !(version is null && YieldsTo(entry, _below?._codeSystems))) return entry.CodeSystem.Value;
         if (_below?.Located(url, version) is { } below) return below;
         return version is null && SystemAliases.VersionUri(url) is { } pinned ? Located(pinned.Url, pinned.Version) : null;
     }
@@ -99,23 +113,44 @@ public sealed partial class TerminologyService
 
     /// <summary>The value set for a canonical, implicit ones (<c>?fhir_vs</c>) included; null when nothing fits.</summary>
     public ValueSet? FindValueSet(VersionedUrl canonical)
-        => _valueSets.Find(canonical.Url, canonical.Version)?.ValueSet.Value ?? _below?.FindValueSet(canonical) ?? ImplicitValueSets.Find(this, canonical);
+        => Answering(_valueSets, _below?._valueSets, canonical)?.ValueSet.Value ?? _below?.FindValueSet(canonical) ?? ImplicitValueSets.Find(this, canonical);
 
     /// <summary>The concept map for a canonical; without version the live one; null when nothing fits.</summary>
     /// <remarks>Active maps answer before drafts, drafts before retired ones.</remarks>
-    public ConceptMapEntry? FindConceptMap(VersionedUrl canonical) => _conceptMaps.Find(canonical.Url, canonical.Version) ?? _below?.FindConceptMap(canonical);
+    public ConceptMapEntry? FindConceptMap(VersionedUrl canonical) => Answering(_conceptMaps, _below?._conceptMaps, canonical) ?? _below?.FindConceptMap(canonical);
+
+    private T? Answering<T>(Shelf<T> here, Shelf<T>? below, VersionedUrl canonical)
+        where T : class, ICatalogueEntry
+        => here.Find(canonical.Url, canonical.Version) is { } entry && !(canonical.Version is null && YieldsTo(entry, below)) ? entry : null;
+
+    /// <summary>Does a stored entry that is asked for without version leave the answer to a release? To a native one always, to a package when that is active and it is not.</summary>
+    private bool YieldsTo<T>(T stored, Shelf<T>? below)
+        where T : class, ICatalogueEntry
+        => _stored is not null && below!.Find(stored.Url!, null) is { Release: not null } loaded
+            && (loaded.Resource is null || stored.StatusRank > ConceptMapEntry.Rank(loaded.Resource.Status));
 
     /// <summary>The concept map versions with a group whose sources, or targets, are of this code system, in the order of <see cref="ConceptMaps"/>.</summary>
     /// <param name="system">Canonical.</param>
     /// <param name="asTarget">Look at the targets.</param>
-    internal IEnumerable<ConceptMapEntry> ConceptMapsOf(string system, bool asTarget) => (asTarget ? _mapsTo : _mapsFrom).Value[system];
+    internal IEnumerable<ConceptMapEntry> ConceptMapsOf(string system, bool asTarget)
+    {
+        var here = (asTarget ? _mapsTo : _mapsFrom).Value[system];
+        if (_stored is not null) here = here.Concat(_stored.MapsOf(system, asTarget));
+        return _below is null ? here : here.Concat(_below.ConceptMapsOf(system, asTarget).Where(entry => entry.Url is null || !Array.Exists(_conceptMaps.Versions(entry.Url), own => own.Version == entry.Version)));
+    }
 
-    private ILookup<string, ConceptMapEntry> BySystem(Func<ConceptMapEntry, IReadOnlyList<string>> systemsOf) => ConceptMaps
+    /// <summary>The stored maps that name their code systems otherwise than by canonical, by the canonicals.</summary>
+    private ILookup<string, ConceptMapEntry> OtherNames(IEnumerable<string> names, bool asTarget) => names
+        .Select(name => (Name: name, System: CanonicalSystem(name))).Where(pair => pair.System != pair.Name)
+        .SelectMany(pair => _stored!.MapsOf(pair.Name, asTarget), (pair, entry) => (pair.System, entry))
+        .ToLookup(pair => pair.System, pair => pair.entry, StringComparer.Ordinal);
+
+    private ILookup<string, ConceptMapEntry> BySystem(Func<ConceptMapEntry, IReadOnlyList<string>> systemsOf) => _conceptMaps.All
         .SelectMany(entry => systemsOf(entry).SelectMany(named => new[] { named, CanonicalSystem(named) }).Distinct(StringComparer.Ordinal), (entry, system) => (entry, system))
         .ToLookup(pair => pair.system, pair => pair.entry, StringComparer.Ordinal);
 
     /// <summary>The code system whose <c>CodeSystem.valueSet</c> this canonical is, or null.</summary>
-    internal string? OwnerOf(string valueSet) => _owners.Value.GetValueOrDefault(valueSet) ?? _below?.OwnerOf(valueSet);
+    internal string? OwnerOf(string valueSet) => (_stored?.Owners ?? (IReadOnlyDictionary<string, string>)_owners!.Value).GetValueOrDefault(valueSet) ?? _below?.OwnerOf(valueSet);
 
     private Dictionary<string, string> Owners()
     {

@@ -69,6 +69,15 @@ public enum IssueType
 
     /// <summary>Not now: try again (503).</summary>
     Transient,
+
+    /// <summary>It was deleted (410).</summary>
+    Deleted,
+
+    /// <summary>Something that should be there once is there twice (422).</summary>
+    Duplicate,
+
+    /// <summary>A rule of the element's definition is broken (422).</summary>
+    Invariant,
 }
 
 /// <summary>One thing to say about a request or an answer. FHIR R4 <see href="https://hl7.org/fhir/R4/operationoutcome.html">OperationOutcome.issue</see>.</summary>

@@ -104,3 +104,26 @@ public sealed class StoreFormat(string file, string text) : TerminologyException
     /// <summary>The store file.</summary>
     public string File { get; } = file;
 }
+
+/// <summary>Content that may not be kept, for one or several reasons.</summary>
+/// <param name="issues">At least one of them an error.</param>
+public sealed class InvalidContent(IReadOnlyList<Issue> issues)
+    : TerminologyException(issues.First(issue => issue.Severity >= IssueSeverity.Error).Type, "INVALID_CONTENT", issues.First(issue => issue.Severity >= IssueSeverity.Error).Text)
+{
+    /// <summary>All there is to say, errors and the rest.</summary>
+    public IReadOnlyList<Issue> Issues { get; } = issues;
+}
+
+/// <summary>A condition that the request makes of what is stored does not hold (412).</summary>
+/// <param name="text">The sentence a person reads.</param>
+/// <param name="type">What kind of problem it is.</param>
+public sealed class PreconditionFailed(string text, IssueType type = IssueType.Conflict) : TerminologyException(type, "PRECONDITION_FAILED", text);
+
+/// <summary>What is asked for was deleted (410).</summary>
+/// <param name="text">The sentence a person reads.</param>
+/// <param name="version">The version that is its deletion.</param>
+public sealed class Gone(string text, int version) : TerminologyException(IssueType.Deleted, "GONE", text)
+{
+    /// <summary>The version that is its deletion.</summary>
+    public int Version { get; } = version;
+}

@@ -30,6 +30,9 @@ public sealed class OperationInput
     public static OperationInput FromQuery(IEnumerable<KeyValuePair<string, string>> query)
         => new([.. query.Where(pair => pair.Value.Length > 0).Select(pair => new Parameter(pair.Key, pair.Value, null, null))]);
 
+    /// <summary>From the text of a query string, without question mark.</summary>
+    public static OperationInput FromQuery(string query) => query.Length == 0 ? Empty : FromQuery(query.Split('&').Select(Pair));
+
     /// <summary>From a Parameters resource, or from a resource that stands for the parameter named after it (ValueSet for valueSet).</summary>
     /// <exception cref="TerminologyException">Structure: not JSON, or not Parameters.</exception>
     public static OperationInput FromJson(ReadOnlyMemory<byte> json) => From(JsonNode.Root(json, out _));
@@ -74,6 +77,9 @@ public sealed class OperationInput
 
     /// <summary>Is the parameter given at all?</summary>
     public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>Names and values of all that is text, in order.</summary>
+    internal IEnumerable<(string Name, string Value)> Pairs => _parameters.Where(parameter => parameter.Text is not null).Select(parameter => (parameter.Name, parameter.Text!));
 
     /// <summary>The names of all parameters, distinct, in order.</summary>
     internal IReadOnlyList<string> Names => [.. _parameters.Select(parameter => parameter.Name).Distinct(StringComparer.Ordinal)];
@@ -127,7 +133,8 @@ public sealed class OperationInput
     internal IEnumerable<JsonNode> All(string name)
         => _parameters.Where(parameter => parameter.Name == name).Select(parameter => parameter.Node ?? throw Wrong(name, "a resource or parts are expected, not a single value."));
 
-    internal static TerminologyException Wrong(string name, string what) => new(IssueType.Value, "INVALID_PARAMETER", $"Parameter '{name}': {what}") { Expression = name };
+    /// <summary>A parameter whose value is not right.</summary>
+    public static TerminologyException Wrong(string name, string what) => new(IssueType.Value, "INVALID_PARAMETER", $"Parameter '{name}': {what}") { Expression = name };
 
     internal static TerminologyException Missing(string name, string what) => new(IssueType.Required, "MISSING_PARAMETER", what) { Expression = name };
 
@@ -148,6 +155,14 @@ public sealed class OperationInput
     };
 
     private static string Shown(Parameter parameter) => parameter.Text is { } text ? $"'{text}'" : parameter.Type ?? "an object";
+
+    private static KeyValuePair<string, string> Pair(string text)
+    {
+        var at = text.IndexOf('=');
+        return at < 0 ? new(Decode(text), "") : new(Decode(text[..at]), Decode(text[(at + 1)..]));
+    }
+
+    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
     private static Parameter Read(JsonNode parameter)
     {

@@ -73,6 +73,9 @@ public static class OutcomeWriter
         IssueType.Incomplete => "incomplete",
         IssueType.Transient => "transient",
         IssueType.Processing => "processing",
+        IssueType.Deleted => "deleted",
+        IssueType.Duplicate => "duplicate",
+        IssueType.Invariant => "invariant",
         _ => "exception",
     };
 }

@@ -1,3 +1,5 @@
+using Terminology.Server.Hosting;
+
 namespace Terminology.Server.FhirApi;
 
 /// <summary>Every operation of the FHIR API, on one page, and how they are mounted.</summary>
@@ -19,6 +21,7 @@ internal static class FhirEndpoints
         SearchEndpoint.CodeSystems,
         SearchEndpoint.ValueSets,
         SearchEndpoint.ConceptMaps,
+        SearchEndpoint.NamingSystems,
         MetadataEndpoint.Operation,
         MetadataEndpoint.Versions,
     ];
@@ -39,13 +42,21 @@ internal static class FhirEndpoints
             group.MapGet(instance, (HttpContext context, string id) => pipeline.AnswerAsync(context, operation, id));
             group.MapPost(instance, (HttpContext context, string id) => pipeline.AnswerAsync(context, operation, id));
         }
-        foreach (var type in new[] { "CodeSystem", "ValueSet", "ConceptMap", "NamingSystem" })
-        {
-            var read = ReadEndpoint.Of(type);
-            group.MapGet($"{type}/{{id}}", (HttpContext context, string id) => pipeline.AnswerAsync(context, read, id));
-        }
+        foreach (var type in StoredResources.Types) MapResources(group, type, pipeline);
         group.MapPost("", context => pipeline.BatchAsync(context));
         group.MapFallback(context => FhirPipeline.WriteAsync(context, FhirErrors.Answer(
             Issues.IssueType.NotFound, $"There is no {context.Request.Method} {context.Request.Path} here; GET {context.Request.PathBase}/fhir/metadata lists what there is.")));
+    }
+
+    private static void MapResources(RouteGroupBuilder group, string type, FhirPipeline pipeline)
+    {
+        group.MapPost(type, context => pipeline.InteractAsync(context, type, id: null));
+        group.MapPut(type, context => pipeline.InteractAsync(context, type, id: null));
+        group.MapDelete(type, context => pipeline.InteractAsync(context, type, id: null));
+        group.MapPost($"{type}/_search", context => pipeline.AnswerAsync(context, ByName[(type, "")], id: null));
+        group.MapGet($"{type}/_history", context => pipeline.InteractAsync(context, type, id: null, history: true));
+        group.MapMethods($"{type}/{{id}}", ["GET", "HEAD", "PUT", "DELETE"], (HttpContext context, string id) => pipeline.InteractAsync(context, type, id));
+        group.MapGet($"{type}/{{id}}/_history", (HttpContext context, string id) => pipeline.InteractAsync(context, type, id, history: true));
+        group.MapGet($"{type}/{{id}}/_history/{{version}}", (HttpContext context, string id, string version) => pipeline.InteractAsync(context, type, id, version));
     }
 }

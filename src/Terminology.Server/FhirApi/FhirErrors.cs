@@ -13,21 +13,30 @@ internal static class FhirErrors
         IssueType.Conflict => StatusCodes.Status409Conflict,
         IssueType.MultipleMatches => StatusCodes.Status412PreconditionFailed,
         IssueType.TooLong => StatusCodes.Status413PayloadTooLarge,
-        IssueType.CodeInvalid or IssueType.BusinessRule or IssueType.NotSupported or IssueType.TooCostly or IssueType.Processing
+        IssueType.Deleted => StatusCodes.Status410Gone,
+        IssueType.Invariant or IssueType.Duplicate or IssueType.CodeInvalid or IssueType.BusinessRule or IssueType.NotSupported or IssueType.TooCostly or IssueType.Processing
             => StatusCodes.Status422UnprocessableEntity,
         IssueType.Transient => StatusCodes.Status503ServiceUnavailable,
         IssueType.Exception => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status200OK,
     };
 
-    public static FhirAnswer Answer(TerminologyException problem) => Answer(
-        new Issue(IssueSeverity.Error, problem.Type, problem.Message)
+    public static FhirAnswer Answer(TerminologyException problem) => problem switch
+    {
+        InvalidContent content => new(writer => OutcomeWriter.Write(writer, content.Issues), Status(content.Type)),
+        PreconditionFailed => Answer(IssueOf(problem), StatusCodes.Status412PreconditionFailed),
+        Gone gone => Answer(IssueOf(problem), StatusCodes.Status410Gone) with { Version = gone.Version },
+        { Type: IssueType.Exception, TxIssueType: not null } => Answer(IssueOf(problem), StatusCodes.Status422UnprocessableEntity),
+        _ => Answer(IssueOf(problem), Status(problem.Type)),
+    };
+
+    private static Issue IssueOf(TerminologyException problem)
+        => new Issue(IssueSeverity.Error, problem.Type, problem.Message)
         {
             MessageId = problem.MessageId,
             TxIssueType = problem.TxIssueType,
             Expression = problem.Expression,
-        },
-        problem is { Type: IssueType.Exception, TxIssueType: not null } ? StatusCodes.Status422UnprocessableEntity : Status(problem.Type));
+        };
 
     public static FhirAnswer Answer(IssueType type, string text) => Answer(new Issue(IssueSeverity.Error, type, text), Status(type));
 

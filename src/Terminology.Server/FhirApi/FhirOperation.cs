@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Terminology.Closure;
 using Terminology.Fhir.Operations;
+using Terminology.Server.Hosting;
 
 namespace Terminology.Server.FhirApi;
 
@@ -24,24 +25,34 @@ internal sealed record FhirOperation(string ResourceType, string Name, Func<Fhir
 }
 
 /// <summary>A request after everything request-wide was read: the state of the world it sees, its parameters, its scope.</summary>
+/// <param name="World">What is loaded and stored.</param>
 /// <param name="Service">Overlays of the request included.</param>
 /// <param name="Input">The parameters.</param>
 /// <param name="Scope">Languages, versions, deadline.</param>
 /// <param name="Base">Base URL of the FHIR API, for links.</param>
-internal sealed record FhirRequest(TerminologyService Service, OperationInput Input, RequestScope Scope, string Base)
+internal sealed record FhirRequest(World World, TerminologyService Service, OperationInput Input, RequestScope Scope, string Base)
 {
-    /// <summary>The logical id in the path of a read; null elsewhere (operations on an instance have it pinned into their parameters).</summary>
-    public string? Id { get; init; }
+    /// <summary>What the header Prefer asks for.</summary>
+    public Preference Prefer { get; init; } = Preference.None;
 
     /// <summary>The closure tables of all clients.</summary>
     public required IClosureTables Closures { get; init; }
 }
 
 /// <summary>An answer that is ready to be written: everything that can fail has been done.</summary>
-/// <param name="Write">Writes one FHIR resource.</param>
+/// <param name="Write">Writes one FHIR resource; null when there is none to write.</param>
 /// <param name="Status">HTTP status.</param>
-internal readonly record struct FhirAnswer(Action<Utf8JsonWriter> Write, int Status = StatusCodes.Status200OK)
+internal readonly record struct FhirAnswer(Action<Utf8JsonWriter>? Write, int Status = StatusCodes.Status200OK)
 {
+    /// <summary>Version of the resource, for its ETag; null when it has none.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>When the resource was written; null when nobody knows.</summary>
+    public DateTimeOffset? Modified { get; init; }
+
+    /// <summary>Where a resource that was written can be read in this version; null elsewhere.</summary>
+    public string? Location { get; init; }
+
     /// <summary>The answer is this one, when it is there: something has to be kept first. Else null.</summary>
     public Task<FhirAnswer>? Pending { get; init; }
 }

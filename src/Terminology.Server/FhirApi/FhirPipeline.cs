@@ -8,7 +8,7 @@ using Terminology.Server.Hosting;
 namespace Terminology.Server.FhirApi;
 
 /// <summary>What every FHIR request goes through: parameters, scope, overlays, one operation, the answer in the format asked for.</summary>
-internal sealed partial class FhirPipeline(LiveService live, IClosureTables closures, ServeOptions options, ILogger<FhirPipeline> log)
+internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads, ResourceWrites writes, IClosureTables closures, ServeOptions options, ILogger<FhirPipeline> log)
 {
     private const int KeptBuffer = 1 << 20;
     private static readonly JsonWriterOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -18,12 +18,12 @@ internal sealed partial class FhirPipeline(LiveService live, IClosureTables clos
 
     public async Task AnswerAsync(HttpContext context, FhirOperation operation, string? id)
     {
-        var service = live.Current;
+        var world = live.World;
         FhirAnswer answer;
         try
         {
             var input = await ReadInputAsync(context);
-            answer = Run(operation, id, service, input, context, context.RequestAborted);
+            answer = Run(operation, id, world, input, context, context.RequestAborted);
             if (answer.Pending is { } pending) answer = await pending;
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
@@ -31,37 +31,57 @@ internal sealed partial class FhirPipeline(LiveService live, IClosureTables clos
             answer = Failed(problem, context);
         }
         await WriteAsync(context, answer);
-        GC.KeepAlive(service); // its mapped files must outlive the bytes just written
+        GC.KeepAlive(world); // its mapped files must outlive the bytes just written
     }
 
-    /// <summary>A batch Bundle: each entry is answered alone, in order, over one state of the world.</summary>
-    public async Task BatchAsync(HttpContext context)
+    /// <summary>A RESTful interaction with one resource, or with the history of a type.</summary>
+    public async Task InteractAsync(HttpContext context, string type, string? id, string? version = null, bool history = false)
     {
-        var service = live.Current;
+        var world = live.World;
         FhirAnswer answer;
         try
         {
-            var requests = BatchReader.Read(await ReadJsonAsync(context), options.MaxBatch);
-            var answers = new List<FhirAnswer>(requests.Count);
-            foreach (var request in requests) answers.Add(await RunEntryAsync(request, service, context));
-            answer = new(writer => BatchWriter.Write(writer, answers.Select(entry => (entry.Status, entry.Write))));
+            answer = await InteractAsync(await ReadRequestAsync(context, type, id, version, history));
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
             answer = Failed(problem, context);
         }
         await WriteAsync(context, answer);
-        GC.KeepAlive(service);
+        GC.KeepAlive(world);
+    }
+
+    private Task<FhirAnswer> InteractAsync(ResourceRequest request) => request.Method is "GET" or "HEAD" ? reads.AnswerAsync(request) : writes.AnswerAsync(request);
+
+    private async Task<ResourceRequest> ReadRequestAsync(HttpContext context, string type, string? id, string? version, bool history)
+    {
+        var (request, headers) = (context.Request, context.Request.Headers);
+        return new(request.Method, type, id, FromQuery(request), BaseOf(context))
+        {
+            History = history,
+            VersionId = version,
+            Body = request.Method is "POST" or "PUT" ? await ReadJsonAsync(context) : default,
+            Condition = request.QueryString.Value?.TrimStart('?') ?? "",
+            IfMatch = headers.IfMatch,
+            IfNoneMatch = headers.IfNoneMatch,
+            IfNoneExist = headers["If-None-Exist"],
+            IfModifiedSince = request.GetTypedHeaders().IfModifiedSince,
+            Prefer = Preference.Parse(headers["Prefer"]),
+        };
     }
 
     public static async Task WriteAsync(HttpContext context, FhirAnswer answer)
     {
-        var (buffer, writer) = t_writer ?? NewWriter();
-        t_writer = null; // taken, so that a nested answer gets its own
-        answer.Write(writer);
-        writer.Flush();
         var response = context.Response;
         response.StatusCode = answer.Status;
+        if (answer.Version is { } version) response.Headers.ETag = $"W/\"{version}\"";
+        if (answer.Modified is { } modified) response.Headers.LastModified = modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        if (answer.Location is { } location) response.Headers.Location = location;
+        if (answer.Write is not { } write) return;
+        var (buffer, writer) = t_writer ?? NewWriter();
+        t_writer = null; // taken, so that a nested answer gets its own
+        write(writer);
+        writer.Flush();
         if (WantsXml(context.Request))
         {
             var xml = XmlWire.ToXml(buffer.WrittenMemory);
@@ -81,37 +101,10 @@ internal sealed partial class FhirPipeline(LiveService live, IClosureTables clos
         t_writer = (buffer, writer);
     }
 
-    private async ValueTask<FhirAnswer> RunEntryAsync(BatchRequest request, TerminologyService service, HttpContext context)
+    private FhirAnswer Run(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context, CancellationToken aborted)
     {
-        try
-        {
-            var path = request.Path.TrimStart('/').Split('/');
-            var (type, id, name) = path switch
-            {
-                [var only] when only is "metadata" || only.StartsWith('$') => ("", null, only),
-                [var only] => (only, null, ""),
-                [var resource, var operation] when operation.StartsWith('$') => (resource, null, operation),
-                [var resource, var instance] => (resource, instance, ""),
-                [var resource, var instance, var operation] => (resource, (string?)instance, operation),
-                _ => ("", null, request.Path),
-            };
-            if (id is not null && name.Length == 0 && request.Method == "GET") return Run(ReadEndpoint.Of(type), id, service, request.Input, context, context.RequestAborted);
-            var known = FhirEndpoints.ByName.TryGetValue((type, name), out var found) && (request.Method == "POST" || (request.Method == "GET" && found.Get)) && (id is null || found.OnInstance);
-            var answer = known
-                ? Run(found!, id, service, request.Input, context, context.RequestAborted)
-                : FhirErrors.Answer(IssueType.NotFound, $"There is no {request.Method} {request.Path} here.");
-            return answer.Pending is { } pending ? await pending : answer;
-        }
-        catch (Exception problem) when (problem is not OutOfMemoryException)
-        {
-            return Failed(problem, context);
-        }
-    }
-
-    private FhirAnswer Run(FhirOperation operation, string? id, TerminologyService service, OperationInput input, HttpContext context, CancellationToken aborted)
-    {
-        var isRead = operation.Name.Length == 0;
-        if (id is not null && !isRead) input = InstanceIds.Pin(service, operation.ResourceType, operation.Name, id, input);
+        if (id is not null) input = InstanceIds.Pin(world, operation, id, input);
+        var service = world.Service;
         var overlay = OverlayReader.Read(input);
         if (overlay is not null) service = service.With(overlay);
         using var deadline = overlay is null && operation.Name is "$lookup" or "$subsumes" ? null : CancellationTokenSource.CreateLinkedTokenSource(aborted);
@@ -120,7 +113,7 @@ internal sealed partial class FhirPipeline(LiveService live, IClosureTables clos
         if (deadline is not null) scope = scope with { Cancel = deadline.Token };
         try
         {
-            return operation.Answer(new(service, input, scope, $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}/fhir") { Id = isRead ? id : null, Closures = closures });
+            return operation.Answer(new(world, service, input, scope, BaseOf(context)) { Closures = closures, Prefer = operation.Name.Length == 0 ? Preference.Parse(context.Request.Headers["Prefer"]) : Preference.None });
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {
@@ -148,7 +141,7 @@ internal sealed partial class FhirPipeline(LiveService live, IClosureTables clos
 
     private async ValueTask<OperationInput> ReadInputAsync(HttpContext context)
     {
-        var query = OperationInput.FromQuery(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? "")));
+        var query = FromQuery(context.Request);
         if (!HttpMethods.IsPost(context.Request.Method) || context.Request.ContentLength == 0) return query;
         if (context.Request.HasFormContentType)
         {
@@ -157,6 +150,11 @@ internal sealed partial class FhirPipeline(LiveService live, IClosureTables clos
         }
         return OperationInput.FromJson(await ReadJsonAsync(context)).With(query);
     }
+
+    private static OperationInput FromQuery(HttpRequest request)
+        => OperationInput.FromQuery(request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? "")));
+
+    private static string BaseOf(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}/fhir";
 
     private async Task<ReadOnlyMemory<byte>> ReadJsonAsync(HttpContext context)
     {

@@ -1,68 +1,82 @@
-using System.Text.Json;
+using System.Globalization;
 using Terminology.Fhir.Operations;
+using Terminology.Fhir.Queries;
 using Terminology.Fhir.Resources;
+using Terminology.Issues;
 
 namespace Terminology.Server.FhirApi;
 
-/// <summary>Searching CodeSystem, ValueSet and ConceptMap by url, version, name, title, status, _id, source and target system; paged, without concepts.</summary>
+/// <summary>Searching what is stored and what is loaded, paged. FHIR R4 <see href="https://hl7.org/fhir/R4/search.html">search</see>.</summary>
 internal static class SearchEndpoint
 {
-    private static readonly string[] Criteria = ["url", "version", "name", "title", "status", "source-system", "target-system"];
     private const int PageSize = 50, LargestPage = 1000;
+    private static readonly string[] Shape = ["_sort", "_summary", "_elements"];
 
-    public static FhirOperation CodeSystems { get; } = new("CodeSystem", "", request => Answer(
-        request, "CodeSystem", request.Service.CodeSystems, InstanceIds.Of,
-        entry => new(entry.Url, entry.Version, () => (entry.CodeSystem.Value.Info.Name, entry.CodeSystem.Value.Info.Title, entry.CodeSystem.Value.Info.Status)),
-        (writer, entry) => ResourceWriter.Write(writer, entry.CodeSystem.Value.Info, InstanceIds.Of(entry))))
-    { Post = false };
+    public static FhirOperation CodeSystems { get; } = Of("CodeSystem");
 
-    public static FhirOperation ValueSets { get; } = new("ValueSet", "", request => Answer(
-        request, "ValueSet", request.Service.ValueSets, InstanceIds.Of,
-        entry => new(entry.Url, entry.Version, () => (entry.ValueSet.Value.Name, entry.ValueSet.Value.Title, entry.Status)),
-        (writer, entry) => ResourceWriter.Write(writer, entry.ValueSet.Value, InstanceIds.Of(entry))))
-    { Post = false };
+    public static FhirOperation ValueSets { get; } = Of("ValueSet");
 
-    public static FhirOperation ConceptMaps { get; } = new("ConceptMap", "", request => Answer(
-        request, "ConceptMap", request.Service.ConceptMaps, InstanceIds.Of,
-        entry => new(entry.Url ?? "", entry.Version, () => (entry.Map.Value.Info.Name, entry.Map.Value.Info.Title, entry.Status)) { Sources = entry.SourceSystems, Targets = entry.TargetSystems },
-        (writer, entry) => ResourceWriter.Write(writer, entry.Map.Value.Info, InstanceIds.Of(entry))))
-    { Post = false };
+    public static FhirOperation ConceptMaps { get; } = Of("ConceptMap");
 
-    private sealed record Facts(string Url, string? Version, Func<(string? Name, string? Title, PublicationStatus Status)> Texts)
-    {
-        public IReadOnlyList<string> Sources { get; init; } = [];
+    public static FhirOperation NamingSystems { get; } = Of("NamingSystem");
 
-        public IReadOnlyList<string> Targets { get; init; } = [];
-    }
+    private static FhirOperation Of(string type) => new(type, "", request => Answer(type, request)) { Post = false };
 
-    private static FhirAnswer Answer<T>(
-        FhirRequest request, string type, IReadOnlyList<T> entries, Func<T, string> idOf, Func<T, Facts> factsOf, Action<Utf8JsonWriter, T> write)
-        where T : class
+    private static FhirAnswer Answer(string type, FhirRequest request)
     {
         var input = request.Input;
-        var found = entries.Where(entry => Fits(input, factsOf(entry), idOf, entry)).ToArray();
-        var count = Math.Clamp(input.Integer("_count") ?? PageSize, 0, LargestPage);
-        var offset = Math.Max(input.Integer("_offset") ?? 0, 0);
+        var query = SearchQuery.Read(type, input);
+        if (request.Prefer.Strict && query.Ignored.Count > 0)
+        {
+            throw new TerminologyException(IssueType.NotSupported, "UNKNOWN_PARAMETER", $"{type} is not searched by {string.Join(", ", query.Ignored)}.") { Expression = query.Ignored[0] };
+        }
+        var found = Sorted(type, ResourceSearch.Find(type, query, request.World.Stored, request.World.Ids), input.Text("_sort")).ToArray();
+        var summary = input.Text("_summary");
+        if (summary is not (null or "true" or "false" or "text" or "data" or "count")) throw OperationInput.Wrong("_summary", $"'{summary}' is none of true, false, text, data and count.");
+        var elements = input.Texts("_elements").SelectMany(names => names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        var count = summary == "count" ? 0 : Math.Min(input.Integer("_count") ?? PageSize, LargestPage);
+        var offset = input.Integer("_offset") ?? 0;
         var page = found.Skip(offset).Take(count)
-            .Select(entry => new SearchHit($"{request.Base}/{type}/{idOf(entry)}", writer => write(writer, entry))).ToArray();
-        var next = offset + page.Length < found.Length && count > 0 ? $"{request.Base}/{type}?{Query(input)}_count={count}&_offset={offset + count}" : null;
-        return new(writer => SearchBundleWriter.Write(writer, found.Length, next, page));
+            .Select(entry => new SearchHit($"{request.Base}/{type}/{entry.Id}", writer => SubsetWriter.Write(writer, entry.Json(), summary, elements))).ToArray();
+        Issue[] remarks = query.Ignored.Count == 0 ? [] : [new(IssueSeverity.Warning, IssueType.NotSupported, $"{type} is not searched by {string.Join(", ", query.Ignored)}; the rest was looked for.")];
+        var links = Links($"{request.Base}/{type}", query, input, found.Length, offset, count);
+        return new(writer => SearchBundleWriter.Write(writer, found.Length, links, page, remarks));
     }
 
-    private static bool Fits<T>(OperationInput input, Facts facts, Func<T, string> idOf, T entry)
+    private static IEnumerable<SearchEntry> Sorted(string type, IEnumerable<SearchEntry> found, string? sort)
     {
-        if (input.Text("url") is { } url && facts.Url != url) return false;
-        if (input.Text("version") is { } version && facts.Version != version) return false;
-        if (input.Text("_id") is { } id && idOf(entry) != id) return false;
-        if (input.Text("source-system") is { } source && !facts.Sources.Contains(source)) return false;
-        if (input.Text("target-system") is { } target && !facts.Targets.Contains(target)) return false;
-        if (input.Text("name") is null && input.Text("title") is null && input.Text("status") is null) return true;
-        var (name, title, status) = facts.Texts();
-        return (input.Text("name") is not { } named || name?.StartsWith(named, StringComparison.OrdinalIgnoreCase) == true)
-            && (input.Text("title") is not { } titled || title?.StartsWith(titled, StringComparison.OrdinalIgnoreCase) == true)
-            && (input.Text("status") is not { } wanted || string.Equals(status.ToString(), wanted, StringComparison.OrdinalIgnoreCase));
+        if (sort is null) return found;
+        IOrderedEnumerable<SearchEntry>? sorted = null;
+        foreach (var key in sort.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, descending) = key[0] == '-' ? (key[1..], true) : (key, false);
+            if (SearchParameter.Find(type, name) is not { Kind: not (SearchKind.Text or SearchKind.Code) }) throw OperationInput.Wrong("_sort", $"{type} is not sorted by '{name}'.");
+            string KeyOf(SearchEntry entry) => entry.Facts.First(name) ?? "";
+            sorted = (sorted, descending) switch
+            {
+                (null, false) => found.OrderBy(KeyOf, StringComparer.OrdinalIgnoreCase),
+                (null, true) => found.OrderByDescending(KeyOf, StringComparer.OrdinalIgnoreCase),
+                (_, false) => sorted.ThenBy(KeyOf, StringComparer.OrdinalIgnoreCase),
+                (_, true) => sorted.ThenByDescending(KeyOf, StringComparer.OrdinalIgnoreCase),
+            };
+        }
+        return sorted ?? found;
     }
 
-    private static string Query(OperationInput input)
-        => string.Concat(Criteria.Select(name => input.Text(name) is { } value ? $"{name}={Uri.EscapeDataString(value)}&" : ""));
+    /// <summary>Addresses of this page and those around it; they say what was understood of the query.</summary>
+    private static List<(string Relation, string Url)> Links(string url, SearchQuery query, OperationInput input, int total, int offset, int count)
+    {
+        var shape = Shape.Where(input.Has).Select(name => KeyValuePair.Create(name, input.Text(name)!));
+        var text = string.Concat(query.Used.Concat(shape).Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}&"));
+        string At(int from) => string.Create(CultureInfo.InvariantCulture, $"{url}?{text}_count={count}{(from > 0 ? $"&_offset={from}" : "")}");
+        var links = new List<(string, string)> { ("self", At(offset)) };
+        if (count == 0) return links;
+        if (offset > 0)
+        {
+            links.Add(("first", At(0)));
+            links.Add(("previous", At(Math.Max(offset - count, 0))));
+        }
+        if (offset + count < total) links.Add(("next", At(offset + count)));
+        return links;
+    }
 }

@@ -32,7 +32,7 @@ internal static class ValidateCodeEndpoint
         }
         catch (TerminologyException problem)
         {
-            return FhirErrors.Answer(problem.Type, problem.Message).Write;
+            return FhirErrors.Answer(problem.Type, problem.Message).Write!;
         }
     }
 

@@ -6,8 +6,8 @@ using Terminology.Store.Data;
 namespace Terminology.Server.Hosting;
 
 /// <summary>
-/// Holds the service that answers now, and swaps in a new one, in one assignment, when the manifest of the data folder changes. Requests keep the
-/// one they began with; a release file is unmapped when nothing refers to it any more.
+/// Holds the service that answers now, and swaps in a new one, in one assignment, when the manifest of the data folder changes or a resource is stored. Requests
+/// keep the one they began with; a release file is unmapped when nothing refers to it any more.
 /// </summary>
 internal sealed partial class LiveService : BackgroundService
 {
@@ -16,16 +16,24 @@ internal sealed partial class LiveService : BackgroundService
     private readonly ILogger<LiveService> _log;
     private Dictionary<string, StoredRelease> _open = new(StringComparer.Ordinal);
     private (DateTime Written, long Length) _stamp;
-    private volatile TerminologyService _current;
+    private readonly StoredResources _stored;
+    private readonly Lock _swap = new();
+    private volatile World _world;
 
-    public LiveService(DataFolder folder, ILogger<LiveService> log)
+    public LiveService(DataFolder folder, StoredResources stored, ILogger<LiveService> log)
     {
-        (_folder, _log) = (folder, log);
+        (_folder, _stored, _log) = (folder, stored, log);
         _stamp = folder.Stamp();
-        _current = Load();
+        var releases = Load();
+        _world = World.Of(releases, new(releases), stored.Current);
+        stored.Changed += ShowStored;
+        ShowStored();
     }
 
-    public TerminologyService Current => _current;
+    public TerminologyService Current => _world.Service;
+
+    /// <summary>What answers now, with its parts.</summary>
+    public World World => _world;
 
     /// <summary>Opens a service once, for verbs that ask and leave.</summary>
     public static TerminologyService Open(DataFolder folder)
@@ -43,7 +51,8 @@ internal sealed partial class LiveService : BackgroundService
             if (stamp == _stamp) continue;
             try
             {
-                _current = Load();
+                var releases = Load();
+                lock (_swap) _world = World.Of(releases, new(releases), _stored.Current);
                 _stamp = stamp;
             }
             catch (Exception problem) when (problem is IOException or Issues.TerminologyException or UnauthorizedAccessException)
@@ -52,6 +61,11 @@ internal sealed partial class LiveService : BackgroundService
                 LogNotSwapped(problem.Message);
             }
         }
+    }
+
+    private void ShowStored()
+    {
+        lock (_swap) _world = World.Of(_world.Releases, _world.Ids, _stored.Current);
     }
 
     private TerminologyService Load()

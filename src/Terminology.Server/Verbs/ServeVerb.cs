@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Terminology.Closure;
+using Terminology.Journal;
 using Terminology.Server.FhirApi;
 using Terminology.Server.Hosting;
 using Terminology.Server.Import;
@@ -51,9 +52,13 @@ internal static class ServeVerb
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<IJournal>(_ => LiteJournal.Open(Path.Combine(folder.Path, "journal"), TimeProvider.System, DataFolder.SyncFolder));
+        builder.Services.AddSingleton<StoredResources>();
         builder.Services.AddSingleton<LiveService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveService>());
         builder.Services.AddSingleton<IClosureTables, MemoryClosureTables>();
+        builder.Services.AddSingleton<ResourceReads>();
+        builder.Services.AddSingleton<ResourceWrites>();
         builder.Services.AddSingleton<FhirPipeline>();
         var app = builder.Build();
         app.MapFhir(app.Services.GetRequiredService<FhirPipeline>());

@@ -193,5 +193,8 @@ public sealed class DataFolder
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
+    /// <summary>Makes the names of files in a folder durable, for whoever keeps files of its own in a data folder.</summary>
+    public static void SyncFolder(string path) => Durably.SyncFolder(path);
+
     private FileLock TakeTurn() => FileLock.Take(System.IO.Path.Combine(Path, "manifest.lock"), TimeSpan.FromSeconds(30));
 }

@@ -10,8 +10,9 @@ public sealed class ArchitectureTests
         ["Terminology.Core"] = [],
         ["Terminology.Fhir"] = ["Terminology.Core"],
         ["Terminology.Store"] = ["Terminology.Core"],
+        ["Terminology.Journal"] = ["Terminology.Core"],
         ["Terminology.Loaders"] = ["Terminology.Core", "Terminology.Fhir"],
-        ["Terminology.Server"] = ["Terminology.Core", "Terminology.Fhir", "Terminology.Store", "Terminology.Loaders"],
+        ["Terminology.Server"] = ["Terminology.Core", "Terminology.Fhir", "Terminology.Store", "Terminology.Journal", "Terminology.Loaders"],
     };
 
     private static readonly Dictionary<string, string> Homes = new()
@@ -19,6 +20,7 @@ public sealed class ArchitectureTests
         ["Hl7.Fhir.R4"] = "Terminology.Fhir",
         ["Hl7.Fhir.Specification.Data.R4"] = "Terminology.Loaders",
         ["CsvHelper"] = "Terminology.Loaders",
+        ["LiteDB"] = "Terminology.Journal",
         ["System.IO.Hashing"] = "Terminology.Store",
         ["System.CommandLine"] = "Terminology.Server",
         ["Spectre.Console"] = "Terminology.Server",

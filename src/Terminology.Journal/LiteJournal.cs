@@ -1,0 +1,248 @@
+using System.Threading.Channels;
+using LiteDB;
+using Terminology.Issues;
+
+namespace Terminology.Journal;
+
+/// <summary>
+/// The journal in a LiteDB file, under three rules: one process (<see cref="OwnerLock"/>), one thread that touches the database, and a flush of its log to the
+/// disk before anyone is told that something was written. All changes that wait are one transaction and one flush.
+/// </summary>
+/// <remarks>LiteDB 5.0.21 hands its log to the system without a flush; docs/decisions/0013.</remarks>
+public sealed class LiteJournal : IJournal
+{
+    private const string FileName = "journal.db", LogName = "journal-log.db";
+    private const int LargestGroup = 1000;
+    private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>(new() { SingleReader = true });
+    private readonly Thread _owner;
+    private readonly string _folder;
+    private readonly TimeProvider _clock;
+    private readonly Action<string> _syncFolder;
+    private readonly FileStream _lock;
+    private readonly LiteDatabase _database;
+    private readonly Rows _rows;
+    private volatile JournalState _current;
+    private string? _broken;
+    private long _flushes;
+
+    private LiteJournal(string folder, TimeProvider clock, Action<string> syncFolder)
+    {
+        (_folder, _clock, _syncFolder) = (folder, clock, syncFolder);
+        _lock = OwnerLock.Take(folder);
+        try
+        {
+            (_database, _rows) = OpenDatabase(folder);
+            Flush(FileName);
+            _syncFolder(folder);
+            _current = JournalState.Empty.With(_rows.Collections.SelectMany(collection => _rows.Read(collection, 0, long.MaxValue, newestFirst: false)));
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
+        _owner = new(Run) { Name = "journal", IsBackground = true };
+        _owner.Start();
+    }
+
+    /// <summary>Something the owner thread does: a change (part of a group) or a reading (between groups).</summary>
+    /// <param name="Decide">Runs the change over the state; null for readings.</param>
+    /// <param name="Read">Runs the reading.</param>
+    /// <param name="Done">Tells the caller that all is durable.</param>
+    /// <param name="Fail">Tells the caller what went wrong.</param>
+    private sealed record Job(Func<JournalTurn, bool>? Decide, Action? Read, Action Done, Action<Exception> Fail);
+
+    /// <inheritdoc/>
+    public event Action<IReadOnlyList<JournalDocument>>? Committed;
+
+    /// <inheritdoc/>
+    public JournalState Current => _current;
+
+    /// <summary>How often the log was flushed to the disk.</summary>
+    internal long Flushes => Interlocked.Read(ref _flushes);
+
+    /// <summary>Opens a journal, or begins one; reads all of it.</summary>
+    /// <param name="folder">Of its own, for nothing else.</param>
+    /// <param name="clock">Dates the documents.</param>
+    /// <param name="syncFolder">Makes the names of files in a folder durable.</param>
+    /// <exception cref="TerminologyException">Conflict: another process has it open. Exception: the file is damaged.</exception>
+    public static LiteJournal Open(string folder, TimeProvider clock, Action<string> syncFolder)
+    {
+        Directory.CreateDirectory(folder);
+        try
+        {
+            return new(folder, clock, syncFolder);
+        }
+        catch (LiteException problem)
+        {
+            throw new StoreFormat(Path.Combine(folder, FileName), $"the journal cannot be opened: {problem.Message} Restore it from a backup.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<T> ChangeAsync<T>(Func<JournalTurn, T> decide)
+    {
+        var (promise, result) = (Promise<T>(), default(T));
+        return Post(promise, new(
+            turn =>
+            {
+                result = decide(turn);
+                return true;
+            },
+            null, () => promise.SetResult(result!), promise.SetException));
+    }
+
+    /// <inheritdoc/>
+    public Task<JournalDocument?> VersionAsync(string collection, string id, int version)
+    {
+        if (Current.Find(collection, id) is not { } newest || version < 1 || version > newest.Version) return Task.FromResult<JournalDocument?>(null);
+        if (version == newest.Version) return Task.FromResult<JournalDocument?>(newest);
+        return ReadAsync(() => _rows.Read(collection, 0, newest.Sequence, newestFirst: true).FirstOrDefault(document => document.Version == version && document.Id == id));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalDocument>> HistoryAsync(string collection, string? id, long before, int count)
+    {
+        if (Current.Count(collection) == 0 || (id is not null && Current.Find(collection, id) is null)) return Task.FromResult<IReadOnlyList<JournalDocument>>([]);
+        var last = Math.Min(before - 1, Current.Sequence);
+        return ReadAsync<IReadOnlyList<JournalDocument>>(() => [.. OneById(_rows.Read(collection, 0, last, newestFirst: true), id).Take(count)]);
+    }
+
+    /// <inheritdoc/>
+    public Task CopyToAsync(string folder) => ReadAsync(() =>
+    {
+        Directory.CreateDirectory(folder);
+        if (Directory.EnumerateFileSystemEntries(folder).Any()) throw new IOException($"{folder} is not empty.");
+        // With an empty log the data file is the whole journal, and nobody writes while this thread is here.
+        _database.Checkpoint();
+        var copy = Path.Combine(folder, FileName);
+        File.Copy(Path.Combine(_folder, FileName), copy);
+        Flush(copy);
+        _syncFolder(folder);
+        return true;
+    });
+
+    /// <summary>Finishes what waits, then closes.</summary>
+    public void Dispose()
+    {
+        if (!_jobs.Writer.TryComplete()) return;
+        _owner.Join();
+        _database.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>The versions of one document end with its first.</summary>
+    private static IEnumerable<JournalDocument> OneById(IEnumerable<JournalDocument> documents, string? id)
+    {
+        foreach (var document in documents)
+        {
+            if (id is not null && document.Id != id) continue;
+            yield return document;
+            if (id is not null && document.Version == 1) yield break;
+        }
+    }
+
+    private static TaskCompletionSource<T> Promise<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task<T> ReadAsync<T>(Func<T> read)
+    {
+        var (promise, result) = (Promise<T>(), default(T));
+        return Post(promise, new(null, () => result = read(), () => promise.SetResult(result!), promise.SetException));
+    }
+
+    private Task<T> Post<T>(TaskCompletionSource<T> promise, Job job)
+    {
+        if (!_jobs.Writer.TryWrite(job)) promise.SetException(Closed("the server is stopping"));
+        return promise.Task;
+    }
+
+    private void Run()
+    {
+        var group = new List<Job>();
+        while (_jobs.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (group.Count < LargestGroup && _jobs.Reader.TryRead(out var job)) group.Add(job);
+            Write([.. group.Where(job => job.Decide is not null)]);
+            foreach (var job in group.Where(job => job.Read is not null)) Answer(job, job.Read!);
+            group.Clear();
+        }
+    }
+
+    private static void Answer(Job job, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            job.Fail(problem);
+            return;
+        }
+        job.Done();
+    }
+
+    /// <summary>Decides all, writes what they decided in one transaction, flushes it, shows it, and only then tells them.</summary>
+    private void Write(IReadOnlyList<Job> changes)
+    {
+        var (state, documents, decided) = (_current, new List<JournalDocument>(), new List<Job>());
+        foreach (var change in changes)
+        {
+            var turn = new JournalTurn(state, _clock.GetUtcNow());
+            try
+            {
+                if (_broken is not null) throw Closed(_broken);
+                change.Decide!(turn);
+            }
+            catch (Exception problem) when (problem is not OutOfMemoryException)
+            {
+                change.Fail(problem);
+                continue;
+            }
+            state = turn.State;
+            documents.AddRange(turn.Written);
+            decided.Add(change);
+        }
+        if (documents.Count > 0 && !TryPersist(documents, decided)) return;
+        _current = state;
+        if (documents.Count > 0) Committed?.Invoke(documents);
+        foreach (var change in decided) change.Done();
+    }
+
+    private bool TryPersist(List<JournalDocument> documents, List<Job> decided)
+    {
+        try
+        {
+            _database.BeginTrans();
+            foreach (var document in documents) _rows.Insert(document);
+            _database.Commit();
+            Flush(LogName);
+            Interlocked.Increment(ref _flushes);
+            return true;
+        }
+        catch (Exception problem) when (problem is LiteException or IOException or UnauthorizedAccessException)
+        {
+            // After a failed flush nobody knows what is on the disk: only a new start, which reads it, may go on.
+            _broken = $"its last write failed: {problem.Message}";
+            foreach (var change in decided) change.Fail(Closed(_broken));
+            return false;
+        }
+    }
+
+    private void Flush(string name)
+    {
+        using var file = File.OpenHandle(Path.Combine(_folder, name), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    private static TerminologyException Closed(string reason) => new(IssueType.Transient, "JOURNAL_CLOSED", $"Nothing can be written: {reason}. What was acknowledged is kept.");
+
+    private static (LiteDatabase Database, Rows Rows) OpenDatabase(string folder)
+    {
+        // Ordinal order, and texts as they are: LiteDB would trim them, take empty ones for null and compare without case.
+        var database = new LiteDatabase(
+            new ConnectionString { Filename = Path.Combine(folder, FileName), Collation = Collation.Binary, Connection = ConnectionType.Direct },
+            new BsonMapper { TrimWhitespace = false, EmptyStringToNull = false, SerializeNullValues = true });
+        return (database, new(database));
+    }
+}

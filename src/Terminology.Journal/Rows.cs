@@ -1,0 +1,69 @@
+using LiteDB;
+
+namespace Terminology.Journal;
+
+/// <summary>A document as rows of LiteDB. Its own limit is 16 MB a row, so longer bodies go on in a second collection.</summary>
+internal sealed class Rows(ILiteDatabase database)
+{
+    private const string Parts = "parts_of_bodies";
+    private const int PartLength = 8 << 20;
+
+    /// <summary>The collections that hold documents.</summary>
+    public IReadOnlyList<string> Collections => [.. database.GetCollectionNames().Where(name => name != Parts)];
+
+    public void Insert(JournalDocument document)
+    {
+        var body = document.Body;
+        var row = new BsonDocument
+        {
+            ["_id"] = document.Sequence,
+            ["k"] = document.Id,
+            ["v"] = document.Version,
+            ["t"] = document.Instant.UtcTicks,
+            ["a"] = document.Author,
+            ["d"] = document.Deleted,
+            ["n"] = body.Length,
+            ["b"] = body[..Math.Min(body.Length, PartLength)].ToArray(),
+        };
+        database.GetCollection(document.Collection, BsonAutoId.Int64).Insert(row);
+        for (var at = PartLength; at < body.Length; at += PartLength)
+        {
+            database.GetCollection(Parts, BsonAutoId.Int64).Insert(new BsonDocument
+            {
+                ["_id"] = PartId(document.Sequence, at),
+                ["b"] = body[at..Math.Min(body.Length, at + PartLength)].ToArray(),
+            });
+        }
+    }
+
+    /// <summary>The documents of a collection by sequence, lazily.</summary>
+    /// <param name="collection">Kind of document.</param>
+    /// <param name="from">The first sequence to be read, inclusive.</param>
+    /// <param name="to">The last, inclusive.</param>
+    /// <param name="newestFirst">In descending order.</param>
+    public IEnumerable<JournalDocument> Read(string collection, long from, long to, bool newestFirst)
+    {
+        var range = Query.Between("_id", from, to);
+        var ordered = new Query { OrderBy = "_id", Order = newestFirst ? Query.Descending : Query.Ascending };
+        ordered.Where.Add(range);
+        return database.GetCollection(collection, BsonAutoId.Int64).Find(ordered).Select(row => Document(collection, row));
+    }
+
+    private JournalDocument Document(string collection, BsonDocument row) => new(
+        collection, row["k"].AsString, row["v"].AsInt32, new(row["t"].AsInt64, TimeSpan.Zero), row["a"].AsString, row["d"].AsBoolean,
+        Body(row["_id"].AsInt64, row["b"].AsBinary, row["n"].AsInt32), row["_id"].AsInt64);
+
+    private byte[] Body(long sequence, byte[] first, int length)
+    {
+        if (first.Length == length) return first;
+        var body = new byte[length];
+        first.CopyTo(body, 0);
+        for (var at = PartLength; at < length; at += PartLength)
+        {
+            database.GetCollection(Parts, BsonAutoId.Int64).FindById(PartId(sequence, at))["b"].AsBinary.CopyTo(body, at);
+        }
+        return body;
+    }
+
+    private static BsonValue PartId(long sequence, int at) => new((sequence << 12) + (at / PartLength));
+}

@@ -1,0 +1,139 @@
+using Terminology.Fhir.Operations;
+using Terminology.Issues;
+using Terminology.Server.Hosting;
+
+namespace Terminology.Server.FhirApi;
+
+/// <summary>Bundles of requests: a batch is answered entry by entry, a transaction is one change or none.</summary>
+internal sealed partial class FhirPipeline
+{
+    // FHIR R4 http.html#trules: deletions, then creations, then updates, then what only reads.
+    private static readonly string[] Order = ["DELETE", "POST", "PUT"];
+
+    /// <summary>A batch or transaction Bundle.</summary>
+    public async Task BatchAsync(HttpContext context)
+    {
+        var world = live.World;
+        FhirAnswer answer;
+        try
+        {
+            var requests = BatchReader.Read(await ReadJsonAsync(context), options.MaxBatch, out var isTransaction);
+            var answers = isTransaction ? await TransactAsync(requests, context) : await BatchAsync(requests, world, context);
+            answer = new(writer => BatchWriter.Write(writer, isTransaction, answers.Select(InBundle)));
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            answer = Failed(problem, context);
+        }
+        await WriteAsync(context, answer);
+        GC.KeepAlive(world);
+    }
+
+    private static BatchAnswer InBundle(FhirAnswer answer) => new(answer.Status, answer.Write) { Location = answer.Location, Version = answer.Version, Modified = answer.Modified };
+
+    /// <summary>What only reads sees one state of the world: that before the batch.</summary>
+    private async Task<IReadOnlyList<FhirAnswer>> BatchAsync(IReadOnlyList<BatchRequest> requests, World world, HttpContext context)
+    {
+        var answers = new List<FhirAnswer>(requests.Count);
+        foreach (var request in requests)
+        {
+            try
+            {
+                answers.Add(await EntryAsync(request, world, context));
+            }
+            catch (Exception problem) when (problem is not OutOfMemoryException)
+            {
+                answers.Add(Failed(problem, context));
+            }
+        }
+        return answers;
+    }
+
+    private async Task<IReadOnlyList<FhirAnswer>> TransactAsync(IReadOnlyList<BatchRequest> requests, HttpContext context)
+    {
+        var answers = new FhirAnswer[requests.Count];
+        var prepared = new List<(int Entry, ResourceWrites.Prepared Write)>();
+        for (var i = 0; i < requests.Count; i++)
+        {
+            if (AsResource(requests[i], context) is not { Method: not ("GET" or "HEAD") } request) continue;
+            prepared.Add((i, InEntry(i, () => writes.Prepare(request))));
+        }
+        var named = prepared.Where(entry => entry.Write.Request.Id is not null).GroupBy(entry => $"{entry.Write.Request.Type}/{entry.Write.Request.Id}", StringComparer.Ordinal);
+        if (named.FirstOrDefault(group => group.Count() > 1) is { } twice) throw new TerminologyException(IssueType.Invalid, "WRITTEN_TWICE", ResourceMessages.Twice(twice.Key));
+        var ordered = prepared.OrderBy(entry => Array.IndexOf(Order, entry.Write.Request.Method)).ToArray();
+        if (ordered.Length > 0)
+        {
+            var decided = await writes.DecideAsync(turn => ordered.Select(entry => InEntry(entry.Entry, () => writes.Decide(entry.Write, turn))).ToArray());
+            for (var i = 0; i < ordered.Length; i++) answers[ordered[i].Entry] = ResourceWrites.Answer(ordered[i].Write, decided[i]);
+        }
+        // What reads sees what was written.
+        var world = live.World;
+        for (var i = 0; i < requests.Count; i++)
+        {
+            if (answers[i].Status == 0) answers[i] = await EntryAsync(requests[i], world, context);
+        }
+        return answers;
+    }
+
+    /// <summary>What goes wrong in an entry of a transaction says in which.</summary>
+    private static T InEntry<T>(int entry, Func<T> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (InvalidContent content)
+        {
+            throw new InvalidContent([.. content.Issues.Select(issue => issue with { Expression = $"Bundle.entry[{entry}].resource: {issue.Expression}" })]);
+        }
+    }
+
+    private async Task<FhirAnswer> EntryAsync(BatchRequest request, World world, HttpContext context)
+    {
+        if (AsResource(request, context) is { } resource) return await InteractAsync(resource);
+        var (type, id, name) = Segments(request.Path) switch
+        {
+            [] => ("", null, ""),
+            [var only] when only is "metadata" || only.StartsWith('$') => ("", null, only),
+            [var only] => (only, null, ""),
+            [var of, "_search"] => (of, null, ""),
+            [var of, var operation] when operation.StartsWith('$') => (of, null, operation),
+            [var of, var instance, var operation] => (of, (string?)instance, operation),
+            _ => ("", null, request.Path),
+        };
+        var isKnown = FhirEndpoints.ByName.TryGetValue((type, name), out var found) && (request.Method == "POST" || (request.Method == "GET" && found.Get)) && (id is null || found.OnInstance);
+        if (!isKnown) return FhirErrors.Answer(IssueType.NotFound, $"There is no {request.Method} {request.Path} here.");
+        var answer = Run(found!, id, world, request.Input(), context, context.RequestAborted);
+        return answer.Pending is { } pending ? await pending : answer;
+    }
+
+    /// <summary>The entry as an interaction with resources; null when it is a search or an operation.</summary>
+    private static ResourceRequest? AsResource(BatchRequest request, HttpContext context)
+    {
+        var path = Segments(request.Path);
+        if (path.Length == 0 || !StoredResources.Types.Contains(path[0])) return null;
+        (string? Id, string? Version, bool History)? place = path[1..] switch
+        {
+            [] when request.Method is not "GET" => (null, null, false),
+            ["_history"] => (null, null, true),
+            [var id] when !id.StartsWith('$') && !id.StartsWith('_') => (id, null, false),
+            [var id, "_history"] => (id, null, true),
+            [var id, "_history", var version] => (id, version, false),
+            _ => null,
+        };
+        if (place is not var (name, number, history)) return null;
+        return new(request.Method, path[0], name, OperationInput.FromQuery(request.Query), BaseOf(context))
+        {
+            History = history,
+            VersionId = number,
+            Body = request.Body,
+            Condition = request.Query,
+            IfMatch = request.IfMatch,
+            IfNoneMatch = request.IfNoneMatch,
+            IfNoneExist = request.IfNoneExist,
+            Prefer = Preference.Parse(context.Request.Headers["Prefer"]),
+        };
+    }
+
+    private static string[] Segments(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+}

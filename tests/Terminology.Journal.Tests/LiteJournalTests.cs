@@ -1,0 +1,163 @@
+using System.Text;
+using Terminology.Issues;
+
+namespace Terminology.Journal;
+
+/// <summary>What goes in comes out, in order, after a restart too.</summary>
+public sealed class LiteJournalTests
+{
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("terminology-journal").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task Write_Reopened_IsThere()
+    {
+        using (var journal = Open())
+        {
+            await WriteAsync(journal, "ValueSet", "a", "one");
+            await WriteAsync(journal, "ValueSet", "a", "two");
+            await WriteAsync(journal, "Key", "a", "other");
+            await journal.ChangeAsync(turn => turn.Delete("Key", "a", "me"));
+        }
+        using var again = Open();
+        var found = again.Current.Find("ValueSet", "a")!;
+        Assert.That((found.Version, found.Author, Text(found)), Is.EqualTo((2, "me", "two")));
+        Assert.That(again.Current.Find("Key", "a"), Has.Property("Deleted").True.And.Property("Version").EqualTo(2));
+        Assert.That(again.Current.TryFind("Key", "a", out _), Is.False);
+        Assert.That(Text((await again.VersionAsync("ValueSet", "a", 1))!), Is.EqualTo("one"));
+        Assert.That(await again.VersionAsync("ValueSet", "a", 3), Is.Null);
+        var next = await WriteAsync(again, "Key", "a", "again");
+        Assert.That((next.Version, next.Sequence), Is.EqualTo((3, 5L)));
+    }
+
+    /// <summary>LiteDB's defaults would trim and compare without case.</summary>
+    [Test]
+    public async Task Write_IdsAndTextsThatDefaultsWouldAlter_StayAsTheyAre()
+    {
+        string[] ids = [" a ", "A", "a", "ä", "\u0061\u0308", "a\tb", "ß", "ss", "ﬁ", "I", "ı", "\U0001F600"];
+        using (var journal = Open())
+        {
+            foreach (var id in ids) await journal.ChangeAsync(turn => turn.Write("Codes", id, " me ", Encoding.UTF8.GetBytes(id)));
+            await journal.ChangeAsync(turn => turn.Write("Codes", "empty", "me", ReadOnlyMemory<byte>.Empty));
+        }
+        using var again = Open();
+        Assert.That(again.Current.Count("Codes"), Is.EqualTo(ids.Length + 1));
+        foreach (var id in ids)
+        {
+            var found = again.Current.Find("Codes", id)!;
+            Assert.That((found.Id, found.Author, Text(found), found.Version), Is.EqualTo((id, " me ", id, 1)));
+        }
+        Assert.That(again.Current.Find("Codes", "empty")!.Body.IsEmpty);
+    }
+
+    [TestCase(8 << 20)]
+    [TestCase((8 << 20) + 1)]
+    [TestCase(40_000_000)]
+    public async Task Write_LongBody_ComesBackWhole(int length)
+    {
+        var body = new byte[length];
+        new Random(7).NextBytes(body);
+        using (var journal = Open()) await journal.ChangeAsync(turn => turn.Write("Big", "one", "me", body));
+        using var again = Open();
+        Assert.That(again.Current.Find("Big", "one")!.Body.Span.SequenceEqual(body));
+    }
+
+    [Test]
+    public async Task Change_Throws_NothingOfItIsWritten()
+    {
+        using var journal = Open();
+        await Assert.ThatAsync(() => journal.ChangeAsync<int>(turn =>
+        {
+            turn.Write("X", "a", "me", "one"u8.ToArray());
+            throw new TerminologyException(IssueType.Conflict, "NO", "no");
+        }), Throws.TypeOf<TerminologyException>());
+        Assert.That(journal.Current.Find("X", "a"), Is.Null);
+        Assert.That((await WriteAsync(journal, "X", "a", "two")).Version, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Change_ManyAtOnce_EachSeesTheOthersAndFewFlushesServeAll()
+    {
+        using var journal = Open();
+        await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => Task.Run(() => journal.ChangeAsync(turn =>
+        {
+            var before = turn.State.Find("Counter", "one") is { } found ? int.Parse(Text(found), System.Globalization.CultureInfo.InvariantCulture) : 0;
+            return turn.Write("Counter", "one", "me", Encoding.UTF8.GetBytes($"{before + 1}"));
+        }))));
+        Assert.That(Text(journal.Current.Find("Counter", "one")!), Is.EqualTo("2000"));
+        Assert.That(journal.Flushes, Is.InRange(1, 1999));
+        TestContext.Out.WriteLine($"2000 changes, {journal.Flushes} flushes");
+        var history = await journal.HistoryAsync("Counter", "one", long.MaxValue, 3);
+        Assert.That(history.Select(Text), Is.EqualTo(new[] { "2000", "1999", "1998" }));
+        Assert.That((await journal.HistoryAsync("Counter", null, history[^1].Sequence, 1)).Select(Text), Is.EqualTo(new[] { "1997" }));
+    }
+
+    [Test]
+    public async Task Committed_IsRaised_BeforeTheWriterIsTold()
+    {
+        using var journal = Open();
+        var shown = 0;
+        journal.Committed += documents =>
+        {
+            Thread.Sleep(20);
+            shown += documents.Count;
+        };
+        await WriteAsync(journal, "X", "a", "one");
+        Assert.That(shown, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Open_ByAnother_IsRefusedWithTheReason()
+    {
+        using var journal = Open();
+        Assert.That(Assert.Throws<TerminologyException>(() => Open())!.Message, Does.Contain("Another process"));
+    }
+
+    [Test]
+    public async Task CopyTo_UnderWriting_IsAJournalOfOneMoment()
+    {
+        var copy = Path.Combine(_folder, "copy");
+        int atLeast;
+        using (var journal = Open())
+        {
+            for (var i = 0; i < 50; i++) await WriteAsync(journal, "X", "a", $"{i}");
+            var writing = Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => WriteAsync(journal, "X", "a", "more"))));
+            atLeast = journal.Current.Find("X", "a")!.Version;
+            await journal.CopyToAsync(copy);
+            await writing;
+            Assert.That(journal.Current.Find("X", "a")!.Version, Is.EqualTo(250));
+        }
+        using var opened = LiteJournal.Open(copy, TimeProvider.System, _ => { });
+        Assert.That(opened.Current.Find("X", "a")!.Version, Is.InRange(atLeast, 250));
+        Assert.That((await opened.HistoryAsync("X", "a", long.MaxValue, 1000)).Count, Is.EqualTo(opened.Current.Find("X", "a")!.Version));
+    }
+
+    [Test]
+    public async Task Instant_ClockGoesBack_NeverDoes()
+    {
+        var clock = new Clock { Now = new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero) };
+        using var journal = LiteJournal.Open(Path.Combine(_folder, "journal"), clock, _ => { });
+        await WriteAsync(journal, "X", "a", "one");
+        clock.Now = clock.Now.AddDays(-1);
+        Assert.That((await WriteAsync(journal, "X", "a", "two")).Instant, Is.EqualTo(clock.Now.AddDays(1)));
+    }
+
+    private LiteJournal Open() => LiteJournal.Open(Path.Combine(_folder, "journal"), TimeProvider.System, _ => { });
+
+    private static Task<JournalDocument> WriteAsync(LiteJournal journal, string collection, string id, string text)
+        => journal.ChangeAsync(turn => turn.Write(collection, id, "me", Encoding.UTF8.GetBytes(text)));
+
+    private static string Text(JournalDocument document) => Encoding.UTF8.GetString(document.Body.Span);
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
