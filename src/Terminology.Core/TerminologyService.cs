@@ -69,7 +69,7 @@ public sealed partial class TerminologyService
 
     /// <summary>This service of releases with what people stored on top.</summary>
     /// <remarks>Costs the same whatever is stored or loaded.</remarks>
-    public TerminologyService With(StoredContent stored) => stored.IsEmpty ? this : new(this, stored);
+    public TerminologyService WithStored(StoredContent stored) => stored.IsEmpty ? this : new(this, stored);
 
     /// <summary>The releases, in order of loading.</summary>
     public IReadOnlyList<LoadedRelease> Releases { get; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using Terminology.Fhir.Queries;
 
 namespace Terminology.Fhir.Operations;
 
@@ -13,6 +14,7 @@ public static class CapabilityWriter
         ("CodeSystem", ["lookup", "validate-code", "subsumes", "batch-validate-code"]),
         ("ValueSet", ["expand", "validate-code", "batch-validate-code", "compare"]),
         ("ConceptMap", ["translate", "closure"]),
+        ("NamingSystem", []),
     ];
 
     /// <summary>Writes the CapabilityStatement.</summary>
@@ -35,44 +37,9 @@ public static class CapabilityWriter
         writer.WriteStartObject();
         writer.WriteString("mode"u8, "server"u8);
         writer.WriteStartArray("resource"u8);
-        foreach (var (type, operations) in Resources)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, type);
-            writer.WriteStartArray("interaction"u8);
-            foreach (var interaction in new[] { "read", "search-type" })
-            {
-                writer.WriteStartObject();
-                writer.WriteString("code"u8, interaction);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteStartArray("searchParam"u8);
-            foreach (var (name, kind) in new[] { ("url", "uri"), ("version", "token"), ("name", "string"), ("title", "string"), ("status", "token") })
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name"u8, name);
-                writer.WriteString("type"u8, kind);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteStartArray("operation"u8);
-            foreach (var operation in operations)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name"u8, operation);
-                writer.WriteString("definition"u8, Definition(type, operation));
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
+        foreach (var (type, operations) in Resources) WriteResource(writer, type, operations);
         writer.WriteEndArray();
-        writer.WriteStartArray("interaction"u8);
-        writer.WriteStartObject();
-        writer.WriteString("code"u8, "batch"u8);
-        writer.WriteEndObject();
-        writer.WriteEndArray();
+        Codes(writer, "interaction"u8, ["transaction", "batch"]);
         writer.WriteStartArray("operation"u8);
         foreach (var (name, definition) in new[] { ("versions", "CapabilityStatement-versions"), ("closure", "ConceptMap-closure") })
         {
@@ -85,6 +52,54 @@ public static class CapabilityWriter
         writer.WriteEndObject();
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private static void WriteResource(Utf8JsonWriter writer, string type, string[] operations)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, type);
+        Codes(writer, "interaction"u8, ["read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"]);
+        writer.WriteString("versioning"u8, "versioned-update"u8);
+        writer.WriteBoolean("readHistory"u8, true);
+        writer.WriteBoolean("updateCreate"u8, true);
+        writer.WriteBoolean("conditionalCreate"u8, true);
+        writer.WriteString("conditionalRead"u8, "full-support"u8);
+        writer.WriteBoolean("conditionalUpdate"u8, true);
+        writer.WriteString("conditionalDelete"u8, "single"u8);
+        writer.WriteStartArray("searchParam"u8);
+        foreach (var parameter in SearchParameter.Of(type))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, parameter.Name);
+            writer.WriteString("type"u8, parameter.TypeName);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        if (operations.Length > 0)
+        {
+            writer.WriteStartArray("operation"u8);
+            foreach (var operation in operations)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name"u8, operation);
+                writer.WriteString("definition"u8, Definition(type, operation));
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void Codes(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string[] codes)
+    {
+        writer.WriteStartArray(name);
+        foreach (var code in codes)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("code"u8, code);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     /// <summary>Writes the TerminologyCapabilities: every code system version that can be asked for.</summary>

@@ -163,7 +163,7 @@ internal sealed class ResourceWrites(LiveService live, StoredResources stored)
     private Decided Put(Prepared prepared, string id, StoredResources.Turn turn)
     {
         var content = prepared.Content!;
-        if (prepared.Imports.Count > 0) ImportCycles.Refuse(new(content.Record.Url, content.Record.Version), prepared.Imports, live.World.Releases.With(turn.Content));
+        if (prepared.Imports.Count > 0) ImportCycles.Refuse(new(content.Record.Url, content.Record.Version), prepared.Imports, live.World.Releases.WithStored(turn.Content));
         var isNew = turn.Find(content.Record.ResourceType, id) is null or { Deleted: true };
         return new(turn.Put(content.Template, content.Record, id, prepared.Request.Author), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }

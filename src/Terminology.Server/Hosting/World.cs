@@ -9,5 +9,5 @@ namespace Terminology.Server.Hosting;
 /// <param name="Stored">What is stored.</param>
 internal sealed record World(TerminologyService Service, TerminologyService Releases, InstanceIds Ids, StoredContent Stored)
 {
-    public static World Of(TerminologyService releases, InstanceIds ids, StoredContent stored) => new(releases.With(stored), releases, ids, stored);
+    public static World Of(TerminologyService releases, InstanceIds ids, StoredContent stored) => new(releases.WithStored(stored), releases, ids, stored);
 }

@@ -78,32 +78,37 @@ public sealed class OperationInputTests
             {"resourceType":"Bundle","type":"batch","entry":[
               {"request":{"method":"GET","url":"CodeSystem/$lookup?system=http%3A%2F%2Floinc.org&code=1-8+x"}},
               {"resource":{"resourceType":"Parameters","parameter":[{"name":"code","valueCode":"c"}]},"request":{"method":"POST","url":"ConceptMap/$translate"}}]}
-            """), 10);
-        Assert.That((requests[0].Method, requests[0].Path, requests[0].Input.Text("system"), requests[0].Input.Text("code")), Is.EqualTo(("GET", "CodeSystem/$lookup", "http://loinc.org", "1-8 x")));
-        Assert.That((requests[1].Method, requests[1].Input.Text("code")), Is.EqualTo(("POST", "c")));
+            """), 10, out var isTransaction);
+        Assert.That(isTransaction, Is.False);
+        Assert.That((requests[0].Method, requests[0].Path, requests[0].Input().Text("system"), requests[0].Input().Text("code")), Is.EqualTo(("GET", "CodeSystem/$lookup", "http://loinc.org", "1-8 x")));
+        Assert.That((requests[1].Method, requests[1].Input().Text("code")), Is.EqualTo(("POST", "c")));
     }
 
     [TestCase("""{"resourceType":"Bundle","type":"searchset"}""", "Bundle.type is 'searchset' and must be batch")]
     [TestCase("""{"resourceType":"Bundle","type":"batch","entry":[{}]}""", "Bundle.entry[0].request is missing")]
     [TestCase("""{"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"a"}},{"request":{"method":"GET","url":"b"}}]}""", "more than 1")]
     public void Batch_Faulty_SaysWhere(string json, string expected)
-        => Assert.That(() => BatchReader.Read(Encoding.UTF8.GetBytes(json), 1), Throws.InstanceOf<TerminologyException>().With.Message.Contains(expected));
+        => Assert.That(() => BatchReader.Read(Encoding.UTF8.GetBytes(json), 1, out _), Throws.InstanceOf<TerminologyException>().With.Message.Contains(expected));
 
     [Test]
     public void Bundles_OfOurs_AreValid()
     {
-        Wire.Checked(writer => BatchWriter.Write(writer, [
-            (200, w => SubsumesOperation.Write(w, new(Subsumption.Equivalent, []))),
-            (404, w => OutcomeWriter.Write(w, [new(IssueSeverity.Error, IssueType.NotFound, "No.")]))]));
-        Wire.Checked(writer => SearchBundleWriter.Write(writer, 1, "http://example.org/next", [
-            new("http://example.org/CodeSystem/x", w => Resources.ResourceWriter.Write(w, new CodeSystems.CodeSystemInfo { Url = new("http://example.org/cs"), Name = "N", Identifiers = ["urn:oid:1.2"], Properties = [new("p", CodeSystems.PropertyType.DateTime)] }, "x"))]));
+        Wire.Checked(writer => BatchWriter.Write(writer, isTransaction: false, [
+            new(200, w => SubsumesOperation.Write(w, new(Subsumption.Equivalent, []))),
+            new(201, null) { Location = "http://example.org/fhir/ValueSet/x/_history/1", Version = 1, Modified = DateTimeOffset.UnixEpoch },
+            new(404, w => OutcomeWriter.Write(w, [new(IssueSeverity.Error, IssueType.NotFound, "No.")]))]));
+        Wire.Checked(writer => HistoryBundleWriter.Write(writer, 2, [("self", "http://example.org/fhir/ValueSet/x/_history")], "http://example.org/fhir", [
+            new("ValueSet", "x", 2, DateTimeOffset.UnixEpoch, "me", true, default, 2),
+            new("ValueSet", "x", 1, DateTimeOffset.UnixEpoch, "me", false, Encoding.UTF8.GetBytes("""{"resourceType":"ValueSet","id":"x","status":"draft"}"""), 1)]));
+        Wire.Checked(writer => SearchBundleWriter.Write(writer, 1, [("next", "http://example.org/next")], [
+            new("http://example.org/CodeSystem/x", w => Resources.ResourceWriter.Write(w, new CodeSystems.CodeSystemInfo { Url = new("http://example.org/cs"), Name = "N", Identifiers = ["urn:oid:1.2"], Properties = [new("p", CodeSystems.PropertyType.DateTime)] }, "x"))], [new(IssueSeverity.Warning, IssueType.NotSupported, "No.")]));
     }
 
     [Test]
     public void EmptyAnswers_HaveNoEmptyArrays()
     {
-        Wire.Checked(writer => BatchWriter.Write(writer, []));
-        Wire.Checked(writer => SearchBundleWriter.Write(writer, 0, null, []));
+        Wire.Checked(writer => BatchWriter.Write(writer, isTransaction: true, []));
+        Wire.Checked(writer => SearchBundleWriter.Write(writer, 0, [], [], []));
         Wire.Checked(writer => ExpandOperation.Write(writer, new(new() { Url = null }, new(), [], 0), DateTimeOffset.UnixEpoch));
     }
 
