@@ -8,7 +8,7 @@ namespace Terminology.Journal;
 /// The journal in a LiteDB file, under three rules: one process (<see cref="OwnerLock"/>), one thread that touches the database, and a flush of its log to the
 /// disk before anyone is told that something was written. All changes that wait are one transaction and one flush.
 /// </summary>
-/// <remarks>LiteDB 5.0.21 hands its log to the system without a flush; docs/decisions/0013.</remarks>
+/// <remarks>LiteDB 5.0.21 hands its log to the system without a flush; docs/decisions/0014.</remarks>
 public sealed class LiteJournal : IJournal
 {
     private const string FileName = "journal.db", LogName = "journal-log.db";

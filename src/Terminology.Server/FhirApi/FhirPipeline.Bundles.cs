@@ -114,11 +114,11 @@ internal sealed partial class FhirPipeline
         if (path.Length == 0 || !StoredResources.Types.Contains(path[0])) return null;
         (string? Id, string? Version, bool History)? place = path[1..] switch
         {
-            [] when request.Method is not "GET" => (null, null, false),
-            ["_history"] => (null, null, true),
-            [var id] when !id.StartsWith('$') && !id.StartsWith('_') => (id, null, false),
-            [var id, "_history"] => (id, null, true),
-            [var id, "_history", var version] => (id, version, false),
+            [] when request.Method is "POST" or "PUT" or "DELETE" => (null, null, false),
+            [var id] when request.Method is "GET" or "HEAD" or "PUT" or "DELETE" && !id.StartsWith('$') && !id.StartsWith('_') => (id, null, false),
+            ["_history"] when request.Method is "GET" => (null, null, true),
+            [var id, "_history"] when request.Method is "GET" => (id, null, true),
+            [var id, "_history", var version] when request.Method is "GET" => (id, version, false),
             _ => null,
         };
         if (place is not var (name, number, history)) return null;

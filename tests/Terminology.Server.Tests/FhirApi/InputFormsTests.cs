@@ -41,7 +41,7 @@ public sealed class InputFormsTests
               {"request":{"method":"POST","url":"CodeSystem/$validate-code"},"resource":{"resourceType":"Parameters","parameter":[
                 {"name":"url","valueUri":"http://loinc.org"},{"name":"code","valueCode":"2345-7"}]}},
               {"request":{"method":"GET","url":"metadata"}},
-              {"request":{"method":"DELETE","url":"CodeSystem/x"}}]}
+              {"request":{"method":"PATCH","url":"CodeSystem/x"}}]}
             """);
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
         var entries = json.GetProperty("entry").EnumerateArray().Select(entry => (

@@ -18,7 +18,7 @@ public sealed class StoredResourceTests
         Assert.That(put.Status, Is.EqualTo(201), put.Text);
         Assert.That(put.Response.Headers.ETag, Is.EqualTo(new EntityTagHeaderValue("\"1\"", isWeak: true)));
         Assert.That(put.Response.Headers.Location!.ToString(), Does.EndWith($"/fhir/CodeSystem/{id}/_history/1"));
-        Assert.That(put.Response.Content.Headers.LastModified, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(1)));
+        Assert.That(put.Response.Content.Headers.LastModified, Is.EqualTo(TimeProvider.System.GetUtcNow()).Within(TimeSpan.FromMinutes(1)));
         Assert.That(put.Json.GetProperty("meta").GetProperty("versionId").GetString(), Is.EqualTo("1"));
         var read = await SendAsync("GET", $"CodeSystem/{id}");
         Assert.That(read.Json.GetProperty("concept")[0].GetProperty("code").GetString(), Is.EqualTo("a"));
