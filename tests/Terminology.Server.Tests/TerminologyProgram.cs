@@ -22,14 +22,19 @@ internal sealed class TerminologyProgram(string? data = null) : IDisposable
     }
 
     /// <summary>Starts a verb and leaves it running.</summary>
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => StartUnder([], arguments);
+
+    /// <summary>As <see cref="Start"/>, under a program that watches it.</summary>
+    public Process StartUnder(string[] watcher, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = [.. watcher, "dotnet"];
+        var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "terminology.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.ArgumentList.Add("--data");

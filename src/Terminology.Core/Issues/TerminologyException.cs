@@ -110,8 +110,8 @@ public sealed class StoreFormat(string file, string text) : TerminologyException
 public sealed class InvalidContent(IReadOnlyList<Issue> issues)
     : TerminologyException(issues.First(issue => issue.Severity >= IssueSeverity.Error).Type, "INVALID_CONTENT", issues.First(issue => issue.Severity >= IssueSeverity.Error).Text)
 {
-    /// <summary>All there is to say, errors and the rest.</summary>
-    public IReadOnlyList<Issue> Issues { get; } = issues;
+    /// <summary>All there is to say, errors first.</summary>
+    public IReadOnlyList<Issue> Issues { get; } = [.. issues.OrderByDescending(issue => issue.Severity)];
 }
 
 /// <summary>A condition that the request makes of what is stored does not hold (412).</summary>

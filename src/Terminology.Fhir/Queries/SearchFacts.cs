@@ -19,7 +19,7 @@ public sealed class SearchFacts
         {
             foreach (var parameter in SearchParameter.Of(type).Where(parameter => parameter.Kind is not (SearchKind.Text or SearchKind.Code)))
             {
-                var values = parameter.Paths.SelectMany(path => At(root.Element, path.Split('.'))).SelectMany(Values).Distinct().ToArray();
+                var values = parameter.Paths.SelectMany(path => At(root.Element, path.Split('.'))).SelectMany(Values).Select(value => value with { System = value.System ?? parameter.System }).Distinct().ToArray();
                 if (values.Length > 0) _values[parameter.Name] = values;
             }
         }

@@ -47,7 +47,7 @@ public sealed record SearchParameter(string Name, SearchKind Kind, params IReadO
         new("jurisdiction", SearchKind.Token, "jurisdiction.coding"),
         new("name", SearchKind.String, "name"),
         new("publisher", SearchKind.String, "publisher"),
-        new("status", SearchKind.Token, "status"),
+        new("status", SearchKind.Token, "status") { System = "http://hl7.org/fhir/publication-status" },
     ];
 
     private static readonly SearchParameter[] OfCanonicals =
@@ -65,7 +65,7 @@ public sealed record SearchParameter(string Name, SearchKind Kind, params IReadO
         [
             .. OfCanonicals,
             new("code", SearchKind.Code),
-            new("content-mode", SearchKind.Token, "content"),
+            new("content-mode", SearchKind.Token, "content") { System = "http://hl7.org/fhir/codesystem-content-mode" },
             new("supplements", SearchKind.Reference, "supplements"),
             new("system", SearchKind.Uri, "url"),
         ],
@@ -93,13 +93,16 @@ public sealed record SearchParameter(string Name, SearchKind Kind, params IReadO
         [
             .. All,
             new("contact", SearchKind.String, "contact.name"),
-            new("id-type", SearchKind.Token, "uniqueId.type"),
-            new("kind", SearchKind.Token, "kind"),
+            new("id-type", SearchKind.Token, "uniqueId.type") { System = "http://hl7.org/fhir/namingsystem-identifier-type" },
+            new("kind", SearchKind.Token, "kind") { System = "http://hl7.org/fhir/namingsystem-type" },
             new("responsible", SearchKind.String, "responsible"),
             new("type", SearchKind.Token, "type.coding"),
             new("value", SearchKind.String, "uniqueId.value"),
         ],
     };
+
+    /// <summary>The code system of an element that holds a bare code; else null.</summary>
+    public string? System { get; private init; }
 
     /// <summary>The parameters that resources of a type are searched by.</summary>
     public static IReadOnlyList<SearchParameter> Of(string type) => ByType[type];

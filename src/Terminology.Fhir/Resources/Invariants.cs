@@ -72,7 +72,7 @@ internal static class Invariants
         if (!rule.Has("system") && !rule.Strings("valueSet").Any()) yield return Broken(rule, "system", "vsd-1", "is missing and no valueSet is named; a rule names one of them");
         if (!rule.Has("system") && (hasConcepts || hasFilters)) yield return Broken(rule, "system", "vsd-2", "is missing; concepts and filters are of a system");
         if (hasConcepts && hasFilters) yield return Broken(rule, "filter", "vsd-3", "stands beside concept; a rule has one of them");
-        if (rule.String("system") is { } system && system.Contains('|')) yield return Broken(rule, "system", null, $"is '{system}'; the version belongs into version");
+        if (rule.String("system") is { } system && system.Contains('|')) yield return Remark(rule, "system", null, $"is '{system}'; the version belongs into version");
     }
 
     private static IEnumerable<Issue> ConceptMap(JsonNode root)
@@ -108,7 +108,7 @@ internal static class Invariants
 
     private static Issue Missing(JsonNode node, string member, string text) => New(IssueSeverity.Error, IssueType.Required, node, member, null, text);
 
-    private static Issue Remark(JsonNode node, string member, string key, string text) => New(IssueSeverity.Warning, IssueType.Invariant, node, member, key, text);
+    private static Issue Remark(JsonNode node, string member, string? key, string text) => New(IssueSeverity.Warning, IssueType.Invariant, node, member, key, text);
 
     private static Issue New(IssueSeverity severity, IssueType type, JsonNode node, string member, string? key, string text)
         => new(severity, type, $"{node.Path}.{member} {text}{(key is null ? "" : $" ({key})")}.") { Expression = $"{node.Path}.{member}", MessageId = key };

@@ -28,7 +28,7 @@ internal static class SearchEndpoint
         var query = SearchQuery.Read(type, input);
         if (request.Prefer.Strict && query.Ignored.Count > 0)
         {
-            throw new TerminologyException(IssueType.NotSupported, "UNKNOWN_PARAMETER", $"{type} is not searched by {string.Join(", ", query.Ignored)}.") { Expression = query.Ignored[0] };
+            throw new TerminologyException(IssueType.Value, "UNKNOWN_PARAMETER", $"{type} is not searched by {string.Join(", ", query.Ignored)}.") { Expression = query.Ignored[0] };
         }
         var found = Sorted(type, ResourceSearch.Find(type, query, request.World.Stored, request.World.Ids), input.Text("_sort")).ToArray();
         var summary = input.Text("_summary");
