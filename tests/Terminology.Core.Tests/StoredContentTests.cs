@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using Terminology.CodeSystems;
 using Terminology.Maps;
-using Terminology.Operations;
 using Terminology.Releases;
 using Terminology.ValueSets;
 
