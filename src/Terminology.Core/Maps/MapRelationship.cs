@@ -30,6 +30,10 @@ public static class TurnedRelationships
         _ => relationship,
     };
 
+    /// <summary>How A stands to C, when A stands so to B and B so to C: what goes up and down again is only related.</summary>
+    public static MapRelationship Then(this MapRelationship first, MapRelationship second)
+        => first == MapRelationship.Equivalent ? second : second == MapRelationship.Equivalent || first == second && first is MapRelationship.SourceIsNarrowerThanTarget or MapRelationship.SourceIsBroaderThanTarget ? first : MapRelationship.RelatedTo;
+
     /// <summary>The same for the word of a source format (<see cref="MapTarget.OriginalRelationship"/>).</summary>
     public static string? Turn(string? original) => original switch
     {

@@ -15,22 +15,27 @@ internal sealed partial class Translation
     /// <param name="Issues">What to know of it.</param>
     private sealed record Row(MapTarget Target, MapDependency[] Open, bool NeedsPerson, IReadOnlyList<Issue> Issues);
 
-    private IEnumerable<Row> Settle(IConceptMap map, MapElement element, Coding coding)
+    private List<Row> Settle(IConceptMap map, MapElement element, Coding coding)
         => element.Targets.Any(target => target.Rule is not null) ? SettleRules(map, element) : SettleConditions(map, element, coding);
 
     /// <summary>Rows whose conditions all hold, most specific first; then, marked, those of which something is not known.</summary>
-    private IEnumerable<Row> SettleConditions(IConceptMap map, MapElement element, Coding coding)
+    private List<Row> SettleConditions(IConceptMap map, MapElement element, Coding coding)
     {
         var rows = new List<Row>();
         foreach (var target in element.Targets)
         {
+            if (target.DependsOn.Count == 0)
+            {
+                rows.Add(new(target, [], NeedsPerson: false, []));
+                continue;
+            }
             var verdicts = target.DependsOn.Select(condition => (Condition: condition, Holds: Holds(condition))).ToArray();
             if (verdicts.Any(verdict => verdict.Holds == false)) continue;
             rows.Add(new(target, [.. verdicts.Where(verdict => verdict.Holds is null).Select(verdict => verdict.Condition)], NeedsPerson: false, []));
         }
         if (rows.Count == 0 && element.Targets.Count > 0) Reason($"The map {Name(map)} lists '{coding.Code}', but the conditions of its rows do not hold.");
         Missing(element, rows);
-        return rows.OrderBy(row => row.Open.Length > 0).ThenByDescending(row => row.Open.Length > 0 ? 0 : row.Target.DependsOn.Count);
+        return rows.Count < 2 ? rows : [.. rows.OrderBy(row => row.Open.Length > 0).ThenByDescending(row => row.Open.Length > 0 ? 0 : row.Target.DependsOn.Count)];
     }
 
     /// <summary>Does a condition hold? Null when the request does not give a value for its property.</summary>

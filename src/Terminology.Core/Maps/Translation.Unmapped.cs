@@ -29,15 +29,22 @@ internal sealed partial class Translation
                 Describe(new(map.Info.Groups[group].Target?.Url, coding.Code, map.Info.Groups[group].Target?.Version), issues);
                 var isDenied = issues.Exists(issue => issue.MessageId == "TARGET_UNKNOWN");
                 if (isUnknown && isDenied) break;
-                Add(map, group, coding, same, [], needsPerson: isDenied, []);
+                AddUnlisted(map, group, coding, same, isDenied);
                 break;
             case { Mode: UnmappedMode.Fixed, Code: { } code } rule when !isUnknown:
-                Add(map, group, coding, new() { Code = code, Display = rule.Display, Relationship = rule.Relationship ?? MapRelationship.RelatedTo, Comment = "Not listed in the map: this is its code for all others." }, [], needsPerson: false, []);
+                AddUnlisted(map, group, coding, new() { Code = code, Display = rule.Display, Relationship = rule.Relationship ?? MapRelationship.RelatedTo, Comment = "Not listed in the map: this is its code for all others." }, needsPerson: false);
                 break;
             case { Mode: UnmappedMode.OtherMap, OtherMap: { } other }:
                 Other(map, VersionedUrl.Parse(other), coding, isUnknown, path);
                 break;
         }
+    }
+
+    private void AddUnlisted(IConceptMap map, int group, Coding coding, MapTarget target, bool needsPerson)
+    {
+        var from = _hits.Count;
+        Add(map, group, coding, target, [], needsPerson, []);
+        for (var i = from; i < _hits.Count; i++) _hits[i].Cautions |= Flag(Caution.NotListed);
     }
 
     /// <summary>Goes on in the other map, for the groups with the same target; a circle of maps ends where it closes.</summary>

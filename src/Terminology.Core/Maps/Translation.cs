@@ -24,7 +24,11 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
     /// <param name="Match">The match.</param>
     /// <param name="TargetSystem">Code system of the group's answers, also for "no target"; or null.</param>
     /// <param name="Map">The map it comes from.</param>
-    private sealed record Hit(TranslateMatch Match, string? TargetSystem, IConceptMap Map);
+    private sealed record Hit(TranslateMatch Match, string? TargetSystem, IConceptMap Map)
+    {
+        /// <summary>Bits of <see cref="Maps.Caution"/>.</summary>
+        public uint Cautions { get; set; }
+    }
 
     public TranslateResult Run()
     {
@@ -32,10 +36,9 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         if (request.SourceScope is { } sources) Scope(sources);
         if (request.TargetScope is { } targets) Scope(targets);
         foreach (var coding in codings) Translate(coding);
-        Disagreements();
-        var matches = _hits.Select(hit => hit.Match).ToArray();
-        var usable = matches.Any(IsUsable);
-        return new(usable, matches) { Reverse = request.Reverse, Issues = _issues, Message = Message(codings) };
+        if (_hits.Count > 1) Disagreements();
+        var matches = Judged();
+        return new(Array.Exists(matches, IsUsable), matches) { Reverse = request.Reverse, Issues = _issues, Message = Message(codings), Cautions = Summary(matches), Trace = _trace ?? [] };
     }
 
     private static bool IsUsable(TranslateMatch match) => match is { NoMap: false, NeedsPerson: false, Target: not null, Relationship: not MapRelationship.NotRelatedTo };
@@ -61,6 +64,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
 
     private void Translate(Coding sent)
     {
+        var said = _issues.Count;
         var source = Understand(sent);
         var maps = Maps(source);
         if (request.SourceScope is { } asked && !InScope(Scope(asked), source.Coding, map: null))
@@ -68,6 +72,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
             Reason($"The code '{sent.Code}' is not in the {(request.Reverse ? "target" : "source")} scope '{asked}'.");
             return;
         }
+        if (_trace is not null && request.Url is null && request.ConceptMap is null) TraceChoice(source, maps);
         var from = _hits.Count;
         var open = new List<(IConceptMap Map, int Group, Coding Coding)>();
         _listed = false;
@@ -83,7 +88,9 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         Fallback(source, open, from);
         Ambiguous(source, from);
         JudgeHistory(source, from);
+        Chain(source, from);
         Remark(source, maps, from);
+        Mark(from, said);
     }
 
     private void Apply(IConceptMap map, Coding coding, List<(IConceptMap Map, int Group, Coding Coding)> open)
@@ -96,6 +103,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         {
             scope.Cancel.ThrowIfCancellationRequested();
             var elements = request.Reverse ? map.FindByTarget(group, coding.Code!) : map.Find(group, coding.Code!);
+            TraceRows(map, group, coding.Code!, elements);
             if (elements.Count == 0)
             {
                 unlisted.Add(group);
@@ -121,6 +129,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         }
         var from = _hits.Count;
         var settled = Settle(map, element, coding);
+        TraceSettled(map, element, settled);
         foreach (var row in settled)
         {
             if (request.Reverse)
@@ -182,7 +191,10 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
             }
         }
         if (_hits.Exists(hit => hit.Map == map && hit.Match.Source == source && hit.Match.Target == coding && Same(hit.Match, target, open))) return;
-        _issues.AddRange(found.Where(issue => !_issues.Contains(issue)));
+        foreach (var issue in found)
+        {
+            if (issue.Severity >= IssueSeverity.Warning && !_issues.Contains(issue)) _issues.Add(issue);
+        }
         _hits.Add(new(
             new(target.Relationship, coding, map.Info.Url, map.Info.Version)
             {
@@ -206,21 +218,26 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         => match.Relationship == target.Relationship && match.OriginalRelationship == target.OriginalRelationship && match.RuleGroup == target.RuleGroup && match.Rule == target.Rule
             && match.Comment == target.Comment && match.DependsOn.SequenceEqual(open) && match.Products.SequenceEqual(target.Products) && match.Properties.SequenceEqual(target.Properties);
 
+    private static readonly Issue NotChecked = new(IssueSeverity.Information, IssueType.Incomplete, "The code system of the target is not loaded, or only in part: nobody looked whether the target exists.") { MessageId = "TARGET_NOT_CHECKED" };
+
     /// <summary>Display and standing of a target in the code system that is loaded.</summary>
     private Coding Describe(Coding coding, List<Issue> issues)
     {
         if (coding.System is null) return coding;
         if (service.FindCodeSystem(coding.System, coding.Version) is not { } system)
         {
-            if (coding.Version is null || service.FindCodeSystem(coding.System) is not { } other) return coding;
+            if (coding.Version is null || service.FindCodeSystem(coding.System) is not { } other)
+            {
+                issues.Add(NotChecked);
+                return coding;
+            }
             system = other;
         }
         if (!TerminologyService.TryFind(system, coding.Code!, out var concept))
         {
-            if (system.Info.Content == "complete")
-            {
-                issues.Add(new(IssueSeverity.Warning, IssueType.CodeInvalid, $"The target '{coding.Code}' is not in {TerminologyService.VersionedName(system)}; the map needs review.") { MessageId = "TARGET_UNKNOWN", TxIssueType = "invalid-code" });
-            }
+            issues.Add(system.Info.Content == "complete"
+                ? new(IssueSeverity.Warning, IssueType.CodeInvalid, $"The target '{coding.Code}' is not in {TerminologyService.VersionedName(system)}; the map needs review.") { MessageId = "TARGET_UNKNOWN", TxIssueType = "invalid-code" }
+                : NotChecked);
             return coding;
         }
         if (system.Flags(concept).HasFlag(ConceptFlags.Inactive))
@@ -247,6 +264,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
             var answers = code.GroupBy(hit => hit.Map)
                 .Select(map => (Name: Name(map.Key), Answer: string.Join('\n', map.Select(hit => $"{hit.Match.Target?.Code} {hit.Match.Relationship}").Distinct().Order(StringComparer.Ordinal)))).ToArray();
             if (answers.Select(answer => answer.Answer).Distinct(StringComparer.Ordinal).Count() < 2) continue;
+            foreach (var hit in code) hit.Cautions |= Flag(Caution.MapsDisagree);
             Warn(IssueType.Conflict, "MAPS_DISAGREE", $"The maps {string.Join(" and ", answers.Select(answer => answer.Name))} disagree on '{code.Key.Code}': a person must choose, or the request names one with 'url'.");
         }
     }

@@ -33,6 +33,21 @@ public sealed record TranslateRequest(CodeableConcept Source)
     /// <summary>Was the request in R5 names? The answer then uses R5 words beside the R4 ones.</summary>
     public bool R5Names { get; init; }
 
+    /// <summary>Most maps that may be put together where none leads to the target system; below 2: none are.</summary>
+    public int MaxLinks { get; init; }
+
+    /// <summary>Is it to be told which maps and rows were tried?</summary>
+    public bool Trace { get; init; }
+
+    /// <summary>Does the answer say what stands against applying it unattended?</summary>
+    public bool Safety { get; init; } = true;
+
+    /// <summary>Names of parameters that the operation does not declare; the trace says so.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
+    /// <summary>The code systems that a chain has come over.</summary>
+    internal IReadOnlyList<string> ChainedOver { get; init; } = [];
+
     /// <summary>What is known of the source's context: dependsOn values; age and sex for map rules.</summary>
     public IReadOnlyList<TranslateDependency> Dependencies { get; init; } = [];
 }
@@ -56,6 +71,12 @@ public sealed record TranslateResult(bool Result, IReadOnlyList<TranslateMatch> 
 
     /// <summary>Everything found out on the way: forms understood, maps that disagree, targets inactive or unknown.</summary>
     public IReadOnlyList<Issue> Issues { get; init; } = [];
+
+    /// <summary>What stands against applying the answer unattended; empty only when there is a match and all of them are safe.</summary>
+    public IReadOnlyList<Caution> Cautions { get; init; } = [];
+
+    /// <summary>Which maps and rows were tried, and why they were taken or not, when the request asked for it.</summary>
+    public IReadOnlyList<TranslateStep> Trace { get; init; } = [];
 
     /// <summary>Was it a reverse translation?</summary>
     public bool Reverse { get; init; }
@@ -104,6 +125,24 @@ public sealed record TranslateMatch(MapRelationship Relationship, Coding? Target
     /// <summary>The active concept that stands for an inactive source, when one was followed; or null.</summary>
     public Coding? Via { get; init; }
 
+    /// <summary>The concepts between source and target, when several maps were put together; the last link is this match's own map.</summary>
+    public IReadOnlyList<ChainLink> Chain { get; init; } = [];
+
+    /// <summary>What a caller must know before applying it unattended, in the order of <see cref="Caution"/>; empty: it is safe.</summary>
+    public IReadOnlyList<Caution> Cautions { get; init; } = [];
+
     /// <summary>What to know of this match.</summary>
     public IReadOnlyList<Issue> Issues { get; init; } = [];
 }
+
+/// <summary>A step of a chain.</summary>
+/// <param name="Concept">The concept reached.</param>
+/// <param name="Relationship">How the one before stands to it.</param>
+/// <param name="Map">The map that says so, or null when it has no canonical.</param>
+public sealed record ChainLink(Coding Concept, MapRelationship Relationship, VersionedUrl? Map);
+
+/// <summary>A line of the trace.</summary>
+/// <param name="Map">Canonical and version of the map.</param>
+/// <param name="Taken">Was the map, or its row, taken?</param>
+/// <param name="Why">The reason, as a sentence.</param>
+public sealed record TranslateStep(string Map, bool Taken, string Why);

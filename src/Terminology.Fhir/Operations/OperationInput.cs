@@ -23,6 +23,9 @@ public sealed class OperationInput
     /// <param name="Node">The object, or null.</param>
     private readonly record struct Parameter(string Name, string? Text, string? Type, JsonNode? Node);
 
+    /// <summary>The names of all parameters, as sent, each once.</summary>
+    public IEnumerable<string> Names => _parameters.Select(parameter => parameter.Name).Distinct(StringComparer.Ordinal);
+
     /// <summary>No parameter at all.</summary>
     public static OperationInput Empty { get; } = new([]);
 

@@ -17,6 +17,14 @@ public static class TranslateOperation
         "code", "coding", "codeableConcept", "sourceCode", "sourceCoding", "sourceCodeableConcept", "targetCode", "targetCoding", "targetCodeableConcept",
     ];
 
+    private const int LongestChain = 3;
+
+    private static readonly string[] Declared =
+    [
+        .. Sources, "system", "sourceSystem", "version", "url", "conceptMap", "conceptMapVersion", "source", "sourceScope", "target", "targetScope", "targetsystem", "targetSystem", "reverse", "dependency",
+        "chain", "trace", "safety", "displayLanguage", "tx-resource", "system-version", "check-system-version", "force-system-version", "default-valueset-version", "cache-id", "_format",
+    ];
+
     /// <summary>Reads the request.</summary>
     /// <exception cref="Issues.TerminologyException">Required, Value: names the parameter.</exception>
     public static TranslateRequest Read(OperationInput input)
@@ -39,6 +47,11 @@ public static class TranslateOperation
             R5Names = r5Names,
             // R5 hands out the target as the map has it.
             FillDisplays = !r5Names,
+            MaxLinks = input.Boolean("chain") == true ? LongestChain : 0,
+            Trace = input.Boolean("trace") ?? false,
+            // R5 clients may hold an answer against what R5 declares: they get more only when they ask.
+            Safety = input.Boolean("safety") ?? !r5Names,
+            Ignored = [.. input.Names.Except(Declared, StringComparer.Ordinal)],
             Dependencies = [.. input.All("dependency").Select(ReadDependency)],
         };
     }
@@ -47,16 +60,45 @@ public static class TranslateOperation
     /// <param name="writer">Where to.</param>
     /// <param name="result">The answer.</param>
     /// <param name="r5Names">Was the request in R5 names (<see cref="TranslateRequest.R5Names"/>)?</param>
-    public static void Write(Utf8JsonWriter writer, TranslateResult result, bool r5Names = false)
+    /// <param name="safety">With <c>safe</c> and <c>caution</c>; when nothing is said, in R4 answers.</param>
+    public static void Write(Utf8JsonWriter writer, TranslateResult result, bool r5Names = false, bool? safety = null)
     {
+        var withSafety = safety ?? !r5Names;
         ParametersWriter.Begin(writer);
         ParametersWriter.Boolean(writer, "result"u8, result.Result);
         ParametersWriter.Text(writer, "message"u8, "valueString"u8, result.Message);
-        foreach (var match in result.Matches) Write(writer, match, r5Names, result.Reverse);
+        if (withSafety) WriteSafety(writer, result.Cautions);
+        foreach (var match in result.Matches) Write(writer, match, r5Names, result.Reverse, withSafety);
+        foreach (var step in result.Trace) Write(writer, step);
         ParametersWriter.End(writer);
     }
 
-    private static void Write(Utf8JsonWriter writer, TranslateMatch match, bool r5Names, bool reverse)
+    /// <summary><c>safe</c>, and a <c>caution</c> for each reason why not.</summary>
+    private static void WriteSafety(Utf8JsonWriter writer, IReadOnlyList<Caution> cautions)
+    {
+        ParametersWriter.Boolean(writer, "safe"u8, cautions.Count == 0);
+        foreach (var caution in cautions) ParametersWriter.Text(writer, "caution"u8, "valueCode"u8, Cautions.Code(caution));
+    }
+
+    private static void Write(Utf8JsonWriter writer, TranslateStep step)
+    {
+        ParametersWriter.BeginParts(writer, "trace"u8);
+        if (step.Map.Length > 0) ParametersWriter.Text(writer, "map"u8, "valueString"u8, step.Map);
+        ParametersWriter.Boolean(writer, "taken"u8, step.Taken);
+        ParametersWriter.Text(writer, "why"u8, "valueString"u8, step.Why);
+        ParametersWriter.EndParts(writer);
+    }
+
+    private static void Write(Utf8JsonWriter writer, ChainLink link)
+    {
+        ParametersWriter.BeginParts(writer, "link"u8);
+        ParametersWriter.Text(writer, "equivalence"u8, "valueCode"u8, Equivalence.R4(link.Relationship, null));
+        ParametersWriter.Coding(writer, "concept"u8, link.Concept);
+        ParametersWriter.Text(writer, "source"u8, "valueUri"u8, link.Map?.ToString());
+        ParametersWriter.EndParts(writer);
+    }
+
+    private static void Write(Utf8JsonWriter writer, TranslateMatch match, bool r5Names, bool reverse, bool withSafety)
     {
         // In the direction of the map the relationship is that of the map again.
         var (relationship, original) = r5Names && reverse
@@ -89,8 +131,10 @@ public static class TranslateOperation
         if (match.Priority > 0) ParametersWriter.Text(writer, "priority"u8, "valueString"u8, match.Priority.ToString(CultureInfo.InvariantCulture));
         foreach (var (name, value) in match.Properties) Property(writer, name, value);
         if (match.Via is { } via) ParametersWriter.Coding(writer, "via"u8, via);
+        foreach (var link in match.Chain) Write(writer, link);
         if (match.NeedsPerson) ParametersWriter.Boolean(writer, "needsPerson"u8, true);
-        foreach (var issue in match.Issues) ParametersWriter.Text(writer, "message"u8, "valueString"u8, issue.Text);
+        if (withSafety) WriteSafety(writer, match.Cautions);
+        foreach (var issue in match.Issues.Where(issue => issue.Severity >= Issues.IssueSeverity.Warning)) ParametersWriter.Text(writer, "message"u8, "valueString"u8, issue.Text);
         ParametersWriter.EndParts(writer);
     }
 

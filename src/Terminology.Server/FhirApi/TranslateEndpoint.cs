@@ -11,6 +11,6 @@ internal static class TranslateEndpoint
     {
         var asked = TranslateOperation.Read(request.Input);
         var result = request.Service.Translate(asked, request.Scope);
-        return new(writer => TranslateOperation.Write(writer, result, asked.R5Names));
+        return new(writer => TranslateOperation.Write(writer, result, asked.R5Names, asked.Safety));
     }
 }
