@@ -79,6 +79,7 @@ internal sealed class RefsetConceptMap : IConceptMap
 
     private MapElement Element(string code, RefsetMember[] rows)
     {
+        if (rows is [var only]) return new(code, [Target(only)]);
         var targets = rows.Select(Target).OrderBy(target => target.RuleGroup).ThenBy(target => target.Priority).ToArray();
         return new(code, targets);
     }

@@ -109,6 +109,7 @@ internal sealed partial class Translation
 
     private void Missing(MapElement element, IReadOnlyList<Row> rows)
     {
+        if (rows.All(row => row.Open.Length == 0)) return;
         var open = rows.SelectMany(row => row.Open).Select(dependency => dependency.Display is { } term ? $"{term} ({dependency.Property})" : dependency.Property).Distinct(StringComparer.Ordinal).ToArray();
         if (open.Length > 0) Reason($"Which target of '{element.Code}' holds depends on {string.Join(", ", open)}, which the request does not give: the candidates are marked.");
     }

@@ -77,7 +77,7 @@ internal sealed partial class Translation
     /// </summary>
     private List<int> Groups(IConceptMap map, Coding coding)
     {
-        var fitting = new List<(int Group, string? Version, string? Target)>();
+        var fitting = new List<(int Group, string? Version, string? Target)>(1);
         for (var group = 0; group < map.Info.Groups.Count; group++)
         {
             var (from, to) = request.Reverse ? (map.Info.Groups[group].Target, map.Info.Groups[group].Source) : (map.Info.Groups[group].Source, map.Info.Groups[group].Target);
@@ -92,6 +92,7 @@ internal sealed partial class Translation
             }
             fitting.Add((group, from?.Version, to?.Url));
         }
+        if (fitting is [var only] && (only.Version is null || coding.Version is null)) return [only.Group];
         return [.. fitting.GroupBy(group => group.Target, StringComparer.Ordinal).SelectMany(groups => OfVersion(map, coding, [.. groups])).Order()];
     }
 

@@ -42,6 +42,10 @@ internal sealed partial class Translation
     /// <summary>Of several readings of one written form that have rows, none is the right one by itself.</summary>
     private void Ambiguous(Source source, int from)
     {
+        if (_hits.Count == from) return;
+        var isWritten = true;
+        for (var i = from; i < _hits.Count && isWritten; i++) isWritten = _hits[i].Match.Source!.Code == source.Sent.Code && _hits[i].Match.Via is null;
+        if (isWritten) return;
         var readings = _hits.Skip(from).Where(hit => hit.Match.Via is null).Select(hit => hit.Match.Source!.Code!).Distinct(StringComparer.Ordinal).ToArray();
         var exact = readings.Contains(source.Sent.Code, StringComparer.Ordinal);
         if (exact || readings.Length == 0) return;

@@ -12,6 +12,7 @@ internal sealed partial class Translation
     /// </summary>
     private void Fallback(Source source, List<(IConceptMap Map, int Group, Coding Coding)> open, int from)
     {
+        if (open.Count == 0) return;
         var answered = _hits.Skip(from).Select(hit => hit.TargetSystem).ToHashSet(StringComparer.Ordinal);
         foreach (var (map, group, coding) in open.Where(rule => rule.Coding.Code == source.Coding.Code))
         {
@@ -120,7 +121,7 @@ internal sealed partial class Translation
     /// </summary>
     private void JudgeHistory(Source source, int from)
     {
-        if (request.Reverse) return;
+        if (request.Reverse || !_hits.Exists(hit => ImplicitMaps.IsImplicit(hit.Map.Info.Url) && SaysWhatBecame(hit.Map))) return;
         var uncertain = _hits.Skip(from).Where(hit => SaysWhatBecame(hit.Map) && ImplicitMaps.IsImplicit(hit.Map.Info.Url)).GroupBy(hit => hit.Map).Where(map => !IsOneSuccessor(source, map.Key, [.. map])).Select(map => map.Key).ToHashSet();
         if (uncertain.Count == 0) return;
         for (var i = from; i < _hits.Count; i++)

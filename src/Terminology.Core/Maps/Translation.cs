@@ -36,7 +36,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         if (request.SourceScope is { } sources) Scope(sources);
         if (request.TargetScope is { } targets) Scope(targets);
         foreach (var coding in codings) Translate(coding);
-        if (_hits.Count > 1) Disagreements();
+        if (_hits.Exists(hit => hit.Map != _hits[0].Map)) Disagreements();
         var matches = Judged();
         return new(Array.Exists(matches, IsUsable), matches) { Reverse = request.Reverse, Issues = _issues, Message = Message(codings), Cautions = Summary(matches), Trace = _trace ?? [] };
     }
@@ -97,8 +97,8 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
     {
         if (!InScopeOf(map, coding)) return;
         var groups = Groups(map, coding);
-        var listed = new HashSet<(string? Source, string? Target)>();
-        var unlisted = new List<int>();
+        HashSet<(string? Source, string? Target)>? listed = null;
+        List<int>? unlisted = null;
         foreach (var group in groups)
         {
             scope.Cancel.ThrowIfCancellationRequested();
@@ -106,15 +106,15 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
             TraceRows(map, group, coding.Code!, elements);
             if (elements.Count == 0)
             {
-                unlisted.Add(group);
+                if (map.Info.Groups[group].Unmapped is not null) (unlisted ??= []).Add(group);
                 continue;
             }
             _listed = true;
-            listed.Add(Systems(map, group));
+            (listed ??= []).Add(Systems(map, group));
             foreach (var element in elements) Add(map, group, coding, element);
         }
-        if (request.Reverse) return;
-        foreach (var group in unlisted.Where(group => map.Info.Groups[group].Unmapped is not null && !listed.Contains(Systems(map, group)))) open.Add((map, group, coding));
+        if (request.Reverse || unlisted is null) return;
+        foreach (var group in unlisted.Where(group => listed?.Contains(Systems(map, group)) != true)) open.Add((map, group, coding));
     }
 
     private static (string? Source, string? Target) Systems(IConceptMap map, int group) => (map.Info.Groups[group].Source?.Url, map.Info.Groups[group].Target?.Url);

@@ -12,9 +12,9 @@ public sealed class OperationInput
     /// <summary>Types whose values are JSON numbers, true or false.</summary>
     private static readonly HashSet<string> NotText = new(["Boolean", "Integer", "Integer64", "PositiveInt", "UnsignedInt", "Decimal"], StringComparer.Ordinal);
 
-    private readonly IReadOnlyList<Parameter> _parameters;
+    private readonly Parameter[] _parameters;
 
-    private OperationInput(IReadOnlyList<Parameter> parameters) => _parameters = parameters;
+    private OperationInput(Parameter[] parameters) => _parameters = parameters;
 
     /// <summary>A primitive as text, or an object (datatype, resource, or the parameter itself when it has parts).</summary>
     /// <param name="Name">As sent.</param>
@@ -50,7 +50,7 @@ public sealed class OperationInput
     };
 
     /// <summary>These parameters with others behind them.</summary>
-    public OperationInput With(OperationInput others) => others._parameters.Count == 0 ? this : new([.. _parameters, .. others._parameters]);
+    public OperationInput With(OperationInput others) => others._parameters.Length == 0 ? this : new([.. _parameters, .. others._parameters]);
 
     /// <summary>These parameters, of which some are pinned to a value.</summary>
     public OperationInput With(IReadOnlyList<KeyValuePair<string, string>> pinned)
@@ -68,7 +68,7 @@ public sealed class OperationInput
     public IReadOnlyList<string> Texts(string name)
     {
         List<string>? texts = null;
-        foreach (var parameter in _parameters)
+        foreach (ref readonly var parameter in _parameters.AsSpan())
         {
             if (parameter.Name == name) (texts ??= []).Add(AsText(parameter));
         }
@@ -84,11 +84,16 @@ public sealed class OperationInput
     /// <summary>Names and values of all that is text, in order.</summary>
     internal IEnumerable<(string Name, string Value)> Pairs => _parameters.Where(parameter => parameter.Text is not null).Select(parameter => (parameter.Name, parameter.Text!));
 
-    /// <summary>The names of all parameters, distinct, in order.</summary>
-    internal IReadOnlyList<string> Names => [.. _parameters.Select(parameter => parameter.Name).Distinct(StringComparer.Ordinal)];
-
     /// <summary>The names of a list that are given, as often as they are.</summary>
-    internal IReadOnlyList<string> Given(IReadOnlyList<string> names) => [.. _parameters.Select(parameter => parameter.Name).Where(names.Contains)];
+    internal List<string> Given(string[] names)
+    {
+        var given = new List<string>(1);
+        foreach (ref readonly var parameter in _parameters.AsSpan())
+        {
+            if (Array.IndexOf(names, parameter.Name) >= 0) given.Add(parameter.Name);
+        }
+        return given;
+    }
 
     /// <summary>true or false, or null when not given.</summary>
     /// <exception cref="TerminologyException">Value: something else.</exception>
@@ -134,7 +139,7 @@ public sealed class OperationInput
 
     /// <summary>The objects of this name: resources, and parameters that have parts.</summary>
     internal IEnumerable<JsonNode> All(string name)
-        => _parameters.Where(parameter => parameter.Name == name).Select(parameter => parameter.Node ?? throw Wrong(name, "a resource or parts are expected, not a single value."));
+        => !Has(name) ? [] : _parameters.Where(parameter => parameter.Name == name).Select(parameter => parameter.Node ?? throw Wrong(name, "a resource or parts are expected, not a single value."));
 
     /// <summary>A parameter whose value is not right.</summary>
     public static TerminologyException Wrong(string name, string what) => new(IssueType.Value, "INVALID_PARAMETER", $"Parameter '{name}': {what}") { Expression = name };
@@ -143,7 +148,7 @@ public sealed class OperationInput
 
     private Parameter? Find(string name)
     {
-        foreach (var parameter in _parameters)
+        foreach (ref readonly var parameter in _parameters.AsSpan())
         {
             if (parameter.Name == name) return parameter;
         }

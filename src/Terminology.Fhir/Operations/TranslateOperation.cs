@@ -51,8 +51,8 @@ public static class TranslateOperation
             Trace = input.Boolean("trace") ?? false,
             // R5 clients may hold an answer against what R5 declares: they get more only when they ask.
             Safety = input.Boolean("safety") ?? !r5Names,
-            Ignored = [.. input.Names.Except(Declared, StringComparer.Ordinal)],
-            Dependencies = [.. input.All("dependency").Select(ReadDependency)],
+            Ignored = input.Boolean("trace") == true ? [.. input.Names.Except(Declared, StringComparer.Ordinal)] : [],
+            Dependencies = input.Has("dependency") ? [.. input.All("dependency").Select(ReadDependency)] : [],
         };
     }
 
