@@ -11,7 +11,7 @@ public static class CapabilityWriter
 {
     private static readonly (string Type, string[] Operations)[] Resources =
     [
-        ("CodeSystem", ["lookup", "validate-code", "subsumes", "batch-validate-code"]),
+        ("CodeSystem", ["lookup", "validate-code", "subsumes", "batch-validate-code", "find-matches"]),
         ("ValueSet", ["expand", "validate-code", "batch-validate-code", "compare"]),
         ("ConceptMap", ["translate", "closure"]),
         ("NamingSystem", []),

@@ -72,7 +72,7 @@ public static class ExpandOperation
     /// <summary>The value set as its author wrote it, but for an expansion that it may carry.</summary>
     private static void WriteDefinition(Utf8JsonWriter writer, ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(R4Form.Of(json));
         foreach (var member in document.RootElement.EnumerateObject().Where(member => member.Name != "expansion")) member.WriteTo(writer);
     }
 

@@ -53,7 +53,7 @@ internal static class ConceptMapJson
     private static Unmapped ReadUnmapped(JsonNode node)
     {
         var mode = node.Required("mode");
-        var relationship = ReadRelationship(node, "ConceptMap.group.unmapped");
+        var relationship = ReadRelationship(node, "group.unmapped");
         return mode switch
         {
             "provided" or "use-source-code" => new(UnmappedMode.UseSourceCode) { Relationship = relationship?.Relationship },

@@ -13,6 +13,7 @@ internal static class FhirEndpoints
         ValidateCodeEndpoint.BatchOnCodeSystem,
         ValidateCodeEndpoint.BatchOnValueSet,
         SubsumesEndpoint.Operation,
+        FindMatchesEndpoint.Operation,
         TranslateEndpoint.Operation,
         ClosureEndpoint.OnSystem,
         ClosureEndpoint.OnConceptMap,
