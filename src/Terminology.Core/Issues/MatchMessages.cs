@@ -11,6 +11,8 @@ internal static class MatchMessages
 
     public static string NoValue(string code) => $"The property '{code}' has neither a value nor properties below it";
 
+    public static string None() => "No concept has any of the properties";
+
     public static string Complete() => "Has all the properties";
 
     public static string CompleteMore(int more) => $"Has all the properties, as do {more:N0} that are kinds of it";

@@ -24,7 +24,7 @@ internal sealed class ConceptMatching(ICodeSystem system, FindMatchesRequest req
             ConceptMatch[] matches = [.. composed.Concat(found.SelectMany(one => Matches(one.Held, one.Common))).Take(MostMatches)];
             if (matches.Length > 0) return new(matches);
         }
-        return new([]);
+        return new([], MatchMessages.None());
     }
 
     /// <summary>The choices of properties that hold together for some concept, those of most properties first.</summary>

@@ -25,7 +25,8 @@ public sealed record MatchProperty(string Code, string? Value, IReadOnlyList<Mat
 
 /// <summary>The matches, best first.</summary>
 /// <param name="Matches">Of matches above one another only the most general; at most 100.</param>
-public sealed record FindMatchesResult(IReadOnlyList<ConceptMatch> Matches);
+/// <param name="Message">That there is no match; else null.</param>
+public sealed record FindMatchesResult(IReadOnlyList<ConceptMatch> Matches, string? Message = null);
 
 /// <summary>A concept, or an expression, with what it does not have.</summary>
 /// <param name="Code">With system, version and display.</param>

@@ -18,14 +18,6 @@ public static class FindMatchesOperation
     /// <summary>Writes the matches, each with what it does not have.</summary>
     public static void Write(Utf8JsonWriter writer, FindMatchesResult result)
     {
-        // FHIR has no empty arrays.
-        if (result.Matches.Count == 0)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("resourceType"u8, "Parameters"u8);
-            writer.WriteEndObject();
-            return;
-        }
         ParametersWriter.Begin(writer);
         foreach (var match in result.Matches)
         {
@@ -35,6 +27,8 @@ public static class FindMatchesOperation
             ParametersWriter.Text(writer, "comment"u8, "valueString"u8, match.Comment);
             ParametersWriter.EndParts(writer);
         }
+        // FHIR has no empty arrays, and no resource without anything in it.
+        ParametersWriter.Text(writer, "message"u8, "valueString"u8, result.Message);
         ParametersWriter.End(writer);
     }
 
