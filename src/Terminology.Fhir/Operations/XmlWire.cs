@@ -14,7 +14,8 @@ namespace Terminology.Fhir.Operations;
 public static class XmlWire
 {
     // The SDK's codes for elements out of order and for blanks around values: nothing is lost, and published maps have both.
-    private static readonly string[] Harmless = ["XML109", "XML126"];
+    // And for elements with nothing in them: its own client sends such Parameters.
+    private static readonly string[] Harmless = ["XML109", "XML126", "PVAL129"];
 
     /// <summary>A resource from JSON to XML, UTF-8.</summary>
     public static byte[] ToXml(ReadOnlyMemory<byte> json)

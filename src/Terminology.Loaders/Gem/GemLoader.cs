@@ -29,7 +29,8 @@ internal sealed partial class GemLoader : IReleaseLoader
             if (lines.Length == 0 || !lines.Take(5).All(line => Row().IsMatch(line))) continue;
             var (source, target) = Sides(lines);
             var year = Year().Match(file.Path + " " + files.Root).Value;
-            var url = $"{source.Url}?fhir_cm=gem-{target.Name}";
+            // Procedures of ICD-9-CM have an OID for a system, which takes no query; their maps are those of ICD-9-CM.
+            var url = $"{(source == Sg9 ? Dx9 : source).Url}?fhir_cm=gem-{target.Name}";
             found.Add(new GemRelease(file, source, target, options)
             {
                 Info = new()

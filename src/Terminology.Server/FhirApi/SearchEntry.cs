@@ -31,7 +31,7 @@ internal sealed class SearchEntry
     public bool IsLoaded { get; }
 
     /// <summary>What it can be found by; taken out of the resource when first asked for.</summary>
-    public SearchFacts Facts => _facts ??= _resource is null || IsLoaded ? new(Type, Json()) : StoredFacts.GetValue(_resource, static resource => new(resource.ResourceType, resource.Json));
+    public SearchFacts Facts => _facts ??= _resource is null || IsLoaded ? new(Type, AsKept()) : StoredFacts.GetValue(_resource, static resource => new(resource.ResourceType, resource.Json));
 
     public static SearchEntry Stored(ResourceRecord resource, StoredContent content) => new(resource.ResourceType, resource.Id!, resource.Url, false, content.EntryOf(resource), resource);
 
@@ -55,7 +55,9 @@ internal sealed class SearchEntry
     public Searched Searched => new(Facts, Json, HasCode);
 
     /// <summary>The resource, R4 JSON in UTF-8.</summary>
-    public ReadOnlyMemory<byte> Json()
+    public ReadOnlyMemory<byte> Json() => IsLoaded && _resource is not null ? R4Form.Of(_resource.Json) : AsKept();
+
+    private ReadOnlyMemory<byte> AsKept()
     {
         if (_resource is not null) return _resource.Json;
         var buffer = new ArrayBufferWriter<byte>();
@@ -65,7 +67,7 @@ internal sealed class SearchEntry
 
     public void Write(Utf8JsonWriter writer)
     {
-        if (_resource is not null) writer.WriteRawValue(_resource.Json.Span, skipInputValidation: true);
+        if (_resource is not null) writer.WriteRawValue(Json().Span, skipInputValidation: true);
         else WriteHead(writer);
     }
 

@@ -36,11 +36,7 @@ internal sealed partial class LiveService : BackgroundService
     public World World => _world;
 
     /// <summary>Opens a service once, for verbs that ask and leave.</summary>
-    public static TerminologyService Open(DataFolder folder)
-    {
-        var releases = folder.Read().Releases.Select(entry => new LoadedRelease(StoredRelease.Open(folder.FilePath(entry)), entry.Live)).ToArray();
-        return TerminologyService.Create(releases, new FhirResourceReader(), BuiltInSystems.Content);
-    }
+    public static TerminologyService Open(DataFolder folder) => TerminologyService.Create(folder.OpenReleases(), new FhirResourceReader(), BuiltInSystems.Content);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

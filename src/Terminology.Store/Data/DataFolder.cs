@@ -72,6 +72,10 @@ public sealed class DataFolder
     /// <summary>Where the file of a release is.</summary>
     public string FilePath(ReleaseEntry release) => System.IO.Path.Combine(Releases, release.File);
 
+    /// <summary>Opens every release that is loaded, in order of loading: what a <see cref="TerminologyService"/> is created from. The files stay mapped as long as anything refers to them.</summary>
+    /// <exception cref="StoreFormat">A file is damaged or of another format.</exception>
+    public IReadOnlyList<LoadedRelease> OpenReleases() => [.. Read().Releases.Select(entry => new LoadedRelease(StoredRelease.Open(FilePath(entry)), entry.Live))];
+
     /// <summary>A place to build a release; disposing it removes what was not published.</summary>
     public StagedRelease Stage() => new(System.IO.Path.Combine(Staging, Guid.NewGuid().ToString("N")));
 

@@ -83,6 +83,8 @@ public sealed class FirelyClientTests(ResourceFormat format) : IDisposable
         var expanded = (R4.ValueSet)(await _service.Expand(new ExpandParameters().WithValueSet(Genders).WithPaging(0, 2), useGet: useGet))!;
         Assert.That(expanded.Expansion!.Contains, Has.Count.EqualTo(2));
         Assert.That(((R4.ValueSet)(await _service.Expand(new ExpandParameters(), "administrative-gender", useGet))!).Expansion!.Contains, Has.Count.EqualTo(4));
+        var loinc = (R4.ValueSet)(await _service.Expand(new ExpandParameters().WithValueSet("http://loinc.org/vs").WithPaging(0, 3), useGet: useGet))!;
+        Assert.That(loinc.Expansion!.Contains, Has.Count.EqualTo(3));
         Assert.That(Value(await _service.Lookup(new LookupParameters().WithCode("22298006", Snomed), useGet), "display"), Is.EqualTo("Myocardial infarction"));
         Assert.That(Value(await _service.Subsumes(new SubsumesParameters().WithCode("404684003", "22298006", Snomed), useGet: useGet), "outcome"), Is.EqualTo("subsumes"));
         var translated = await _service.Translate(new TranslateParameters().WithCode("22298006", Snomed).WithTarget(null, "http://hl7.org/fhir/sid/icd-10"), useGet: useGet);

@@ -1,11 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.RegularExpressions;
 using Terminology.Fhir;
 
 namespace Terminology.Server.FhirApi;
 
 /// <summary>Every answer, in JSON and in XML, is R4 and nothing else: the SDK reads it in strict mode.</summary>
-public sealed class StrictAnswersTests
+/// <remarks>But for one thing: the ecosystem tests want <c>system|version</c> as a uri, and the SDK reads the bar after a bare host (<c>http://loinc.org|2.81</c>) as a part of the host.</remarks>
+public sealed partial class StrictAnswersTests
 {
     private const string Snomed = "system=http://snomed.info/sct", Gender = "http://hl7.org/fhir/ValueSet/administrative-gender";
 
@@ -27,7 +29,7 @@ public sealed class StrictAnswersTests
         $"ConceptMap/$translate?{Snomed}&code=1&trace=true", "ConceptMap/$translate?system=http://example.org/lab&code=GLU-S&target=http://loinc.org&trace=true",
         $"ValueSet/$compare?thisUrl={Gender}&otherUrl={Gender}&diagnostics=true", "ValueSet/$compare?thisUrl=http://example.org/none&otherUrl=http://example.org/none",
         "CodeSystem", "ValueSet?_count=20", "ConceptMap", "CodeSystem?url=http://snomed.info/sct", "ValueSet?url=http://example.org/none", "CodeSystem/administrative-gender", "ValueSet/administrative-gender",
-        "CodeSystem/nothing", "Patient/1", "$nothing",
+        "CodeSystem/nothing", "Patient/1", "$nothing", "NamingSystem?_count=5", "CodeSystem/_history?_count=3", "CodeSystem?_summary=true", "ValueSet?_elements=url&_count=3",
     ];
 
     private static readonly (string Path, string Parameters)[] Posts =
@@ -51,9 +53,12 @@ public sealed class StrictAnswersTests
     [TestCaseSource(nameof(Each))]
     public async Task Answer_ReadStrictly_HasNoFault(string path, string? body)
     {
-        Assert.That(Strict.Faults(await AskAsync(path, body, "application/fhir+json")), Is.Empty, "JSON");
-        Assert.That(Strict.XmlFaults(await AskAsync(path, body, "application/fhir+xml")), Is.Empty, "XML");
+        Assert.That(Strict.Faults(await AskAsync(path, body, "application/fhir+json")).Where(fault => !BareHost().IsMatch(fault)), Is.Empty, "JSON");
+        Assert.That(Strict.XmlFaults(await AskAsync(path, body, "application/fhir+xml")).Where(fault => !BareHost().IsMatch(fault)), Is.Empty, "XML");
     }
+
+    [GeneratedRegex(@"^string 'https?://[^/|']+\|[^']+' is not a correct literal for a uri", RegexOptions.CultureInvariant)]
+    private static partial Regex BareHost();
 
     private static async Task<byte[]> AskAsync(string path, string? body, string format)
     {
