@@ -56,7 +56,7 @@ internal static class ServeVerb
         builder.Services.AddSingleton<StoredResources>();
         builder.Services.AddSingleton<LiveService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveService>());
-        builder.Services.AddSingleton<IClosureTables, MemoryClosureTables>();
+        builder.Services.AddSingleton<IClosureTables, KeptClosureTables>();
         builder.Services.AddSingleton<ResourceReads>();
         builder.Services.AddSingleton<ResourceWrites>();
         builder.Services.AddSingleton<FhirPipeline>();

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Terminology.Closure;
+using Terminology.Journal;
+
+namespace Terminology.Server.Hosting;
+
+/// <summary>
+/// Closure tables in the journal: a short document for each table, and one for what each version entered, so that a table grows by what is new. Whoever is told that
+/// a concept was entered finds it after a restart.
+/// </summary>
+/// <remarks>Thread-safe. Changes are decided on the thread of the journal, one after another.</remarks>
+internal sealed class KeptClosureTables : IClosureTables
+{
+    private const string Tables = "Closure", Entries = "ClosureEntry", Author = "anonymous";
+    private readonly IJournal _journal;
+    private readonly ConcurrentDictionary<string, ClosureTable> _tables = new(StringComparer.Ordinal);
+
+    public KeptClosureTables(IJournal journal)
+    {
+        _journal = journal;
+        var entries = journal.Current.All(Entries).Where(document => !document.Deleted)
+            .ToLookup(document => document.Id[..document.Id.LastIndexOf('/')], document => JsonSerializer.Deserialize<ClosureConcept[]>(document.Body.Span)!);
+        foreach (var document in journal.Current.All(Tables).Where(document => !document.Deleted))
+        {
+            var head = JsonSerializer.Deserialize<Head>(document.Body.Span)!;
+            _tables[document.Id] = new(document.Id, head.Started, head.Version)
+            {
+                Systems = [.. head.Systems],
+                Concepts = [.. entries[document.Id].Where(concepts => concepts[0].Version > head.Started).OrderBy(concepts => concepts[0].Version).SelectMany(concepts => concepts)],
+            };
+        }
+    }
+
+    public ClosureTable? Find(string name) => _tables.GetValueOrDefault(name);
+
+    public async Task<bool> ReplaceAsync(ClosureTable? before, ClosureTable after)
+    {
+        var replaced = await _journal.ChangeAsync(turn =>
+        {
+            var known = turn.State.TryFind(Tables, after.Name, out var document) ? JsonSerializer.Deserialize<Head>(document.Body.Span)!.Version : (int?)null;
+            if (known != before?.Version) return false;
+            turn.Write(Tables, after.Name, Author, JsonSerializer.SerializeToUtf8Bytes(new Head(after.Started, after.Version, [.. after.Systems])));
+            var entered = after.Newest.ToArray();
+            if (entered.Length > 0) turn.Write(Entries, EntryId(after.Name, after.Version), Author, JsonSerializer.SerializeToUtf8Bytes(entered));
+            else foreach (var version in Versions(before)) turn.Delete(Entries, EntryId(after.Name, version), Author);
+            return true;
+        });
+        if (replaced) _tables[after.Name] = after;
+        return replaced;
+    }
+
+    private static IEnumerable<int> Versions(ClosureTable? table) => (table?.Concepts ?? ImmutableList<ClosureConcept>.Empty).Select(concept => concept.Version).Distinct();
+
+    private static string EntryId(string name, int version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}/{version}");
+
+    /// <summary>A table without its concepts.</summary>
+    private sealed record Head(int Started, int Version, ClosureSystem[] Systems);
+}
