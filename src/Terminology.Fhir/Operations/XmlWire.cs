@@ -14,8 +14,10 @@ namespace Terminology.Fhir.Operations;
 public static class XmlWire
 {
     // The SDK's codes for elements out of order and for blanks around values: nothing is lost, and published maps have both.
-    // And for elements with nothing in them: its own client sends such Parameters.
-    private static readonly string[] Harmless = ["XML109", "XML126", "PVAL129"];
+    private static readonly string[] Harmless = ["XML109", "XML126"];
+
+    // And for what has nothing in it: its own client sends such Parameters.
+    private const string Empty = "PVAL129";
 
     /// <summary>A resource from JSON to XML, UTF-8.</summary>
     public static byte[] ToXml(ReadOnlyMemory<byte> json)
@@ -54,7 +56,8 @@ public static class XmlWire
     internal static ReadOnlyMemory<byte> ToJson(XmlReader reader, out string? problem)
     {
         var valid = Sdk.Xml.TryDeserializeResource(reader, out var resource, out var problems);
-        var faults = valid ? [] : problems.Where(found => !Harmless.Contains(found.ErrorCode)).ToArray();
+        var nothing = resource is R4.Parameters { Parameter.Count: 0 };
+        var faults = valid ? [] : problems.Where(found => !Harmless.Contains(found.ErrorCode) && !(nothing && found.ErrorCode == Empty)).ToArray();
         problem = faults.Length == 0 ? null : First(faults);
         if (resource is null) throw NotFhir(problem ?? "nothing was found");
         var buffer = new ArrayBufferWriter<byte>();
