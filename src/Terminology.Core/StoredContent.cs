@@ -11,6 +11,7 @@ namespace Terminology;
 public sealed class StoredContent
 {
     private readonly IResourceReader _reader;
+    private Dictionary<string, ResourceRecord[]>? _sorted;
 
     /// <summary>Nothing stored yet.</summary>
     /// <param name="reader">Opens resources on first use.</param>
@@ -25,8 +26,13 @@ public sealed class StoredContent
     /// <summary>How many resources there are.</summary>
     public int Count => Records.Count;
 
-    /// <summary>All resources, in no order.</summary>
-    public IEnumerable<ResourceRecord> Resources => Records.Values;
+    /// <summary>The resources of a type by canonical; sorted when first asked for.</summary>
+    public IReadOnlyList<ResourceRecord> OfType(string type)
+    {
+        var sorted = _sorted ??= Records.Values.OrderBy(resource => resource.Url, StringComparer.Ordinal).ThenBy(resource => resource.Id, StringComparer.Ordinal)
+            .GroupBy(resource => resource.ResourceType, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        return sorted.GetValueOrDefault(type, []);
+    }
 
     internal Shelf<CodeSystemEntry> CodeSystems { get; private init; } = Shelf<CodeSystemEntry>.Empty;
 

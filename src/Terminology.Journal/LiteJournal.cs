@@ -97,15 +97,21 @@ public sealed class LiteJournal : IJournal
     {
         if (Current.Find(collection, id) is not { } newest || version < 1 || version > newest.Version) return Task.FromResult<JournalDocument?>(null);
         if (version == newest.Version) return Task.FromResult<JournalDocument?>(newest);
-        return ReadAsync(() => _rows.Read(collection, 0, newest.Sequence, newestFirst: true).FirstOrDefault(document => document.Version == version && document.Id == id));
+        return ReadAsync(() => _rows.Read(newest).FirstOrDefault(document => document.Version == version));
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<JournalDocument>> HistoryAsync(string collection, string? id, long before, int count)
     {
-        if (Current.Count(collection) == 0 || (id is not null && Current.Find(collection, id) is null)) return Task.FromResult<IReadOnlyList<JournalDocument>>([]);
+        if (id is not null)
+        {
+            return Current.Find(collection, id) is { } newest
+                ? ReadAsync<IReadOnlyList<JournalDocument>>(() => [.. _rows.Read(newest).SkipWhile(document => document.Sequence >= before).Take(count)])
+                : Task.FromResult<IReadOnlyList<JournalDocument>>([]);
+        }
+        if (Current.Count(collection) == 0) return Task.FromResult<IReadOnlyList<JournalDocument>>([]);
         var last = Math.Min(before - 1, Current.Sequence);
-        return ReadAsync<IReadOnlyList<JournalDocument>>(() => [.. OneById(_rows.Read(collection, 0, last, newestFirst: true), id).Take(count)]);
+        return ReadAsync<IReadOnlyList<JournalDocument>>(() => [.. _rows.Read(collection, 0, last, newestFirst: true).Take(count)]);
     }
 
     /// <inheritdoc/>
@@ -129,17 +135,6 @@ public sealed class LiteJournal : IJournal
         _owner.Join();
         _database.Dispose();
         _lock.Dispose();
-    }
-
-    /// <summary>The versions of one document end with its first.</summary>
-    private static IEnumerable<JournalDocument> OneById(IEnumerable<JournalDocument> documents, string? id)
-    {
-        foreach (var document in documents)
-        {
-            if (id is not null && document.Id != id) continue;
-            yield return document;
-            if (id is not null && document.Version == 1) yield break;
-        }
     }
 
     private static TaskCompletionSource<T> Promise<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);

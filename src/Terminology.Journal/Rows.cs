@@ -19,6 +19,7 @@ internal sealed class Rows(ILiteDatabase database)
             ["_id"] = document.Sequence,
             ["k"] = document.Id,
             ["v"] = document.Version,
+            ["p"] = document.Previous,
             ["t"] = document.Instant.UtcTicks,
             ["a"] = document.Author,
             ["d"] = document.Deleted,
@@ -33,6 +34,16 @@ internal sealed class Rows(ILiteDatabase database)
                 ["_id"] = PartId(document.Sequence, at),
                 ["b"] = body[at..Math.Min(body.Length, at + PartLength)].ToArray(),
             });
+        }
+    }
+
+    /// <summary>A document and the versions before it, the newest first, lazily.</summary>
+    public IEnumerable<JournalDocument> Read(JournalDocument newest)
+    {
+        for (var document = newest; ; document = Document(newest.Collection, database.GetCollection(newest.Collection, BsonAutoId.Int64).FindById(document.Previous)))
+        {
+            yield return document;
+            if (document.Previous == 0) yield break;
         }
     }
 
@@ -51,7 +62,10 @@ internal sealed class Rows(ILiteDatabase database)
 
     private JournalDocument Document(string collection, BsonDocument row) => new(
         collection, row["k"].AsString, row["v"].AsInt32, new(row["t"].AsInt64, TimeSpan.Zero), row["a"].AsString, row["d"].AsBoolean,
-        Body(row["_id"].AsInt64, row["b"].AsBinary, row["n"].AsInt32), row["_id"].AsInt64);
+        Body(row["_id"].AsInt64, row["b"].AsBinary, row["n"].AsInt32), row["_id"].AsInt64)
+    {
+        Previous = row["p"].AsInt64,
+    };
 
     private byte[] Body(long sequence, byte[] first, int length)
     {

@@ -98,6 +98,22 @@ public sealed class LiteJournalTests
     }
 
     [Test]
+    public async Task History_OfOneAmongMany_IsItsOwnAndGoesOverDeletions()
+    {
+        using var journal = Open();
+        await WriteAsync(journal, "X", "one", "1");
+        for (var i = 0; i < 300; i++) await journal.ChangeAsync(turn => turn.Write("X", $"other{i % 7}", "me", "other"u8.ToArray()));
+        await journal.ChangeAsync(turn => turn.Delete("X", "one", "me"));
+        await WriteAsync(journal, "X", "one", "3");
+        var history = await journal.HistoryAsync("X", "one", long.MaxValue, 10);
+        Assert.That(history.Select(document => (document.Version, document.Deleted)), Is.EqualTo(new[] { (3, false), (2, true), (1, false) }));
+        Assert.That((await journal.HistoryAsync("X", "one", history[0].Sequence, 1)).Single().Version, Is.EqualTo(2));
+        Assert.That(Text((await journal.VersionAsync("X", "one", 1))!), Is.EqualTo("1"));
+        Assert.That(await journal.HistoryAsync("X", "nobody", long.MaxValue, 10), Is.Empty);
+        Assert.That((await journal.HistoryAsync("X", null, long.MaxValue, 1000)).Select(document => document.Sequence), Is.Ordered.Descending.And.Count.EqualTo(303));
+    }
+
+    [Test]
     public async Task Committed_IsRaised_BeforeTheWriterIsTold()
     {
         using var journal = Open();

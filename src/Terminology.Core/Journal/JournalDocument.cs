@@ -10,4 +10,8 @@ namespace Terminology.Journal;
 /// <param name="Body">The content as given, byte by byte; empty in a deletion.</param>
 /// <param name="Sequence">Place in the journal, ascending over all collections; not without gaps.</param>
 public sealed record JournalDocument(
-    string Collection, string Id, int Version, DateTimeOffset Instant, string Author, bool Deleted, ReadOnlyMemory<byte> Body, long Sequence);
+    string Collection, string Id, int Version, DateTimeOffset Instant, string Author, bool Deleted, ReadOnlyMemory<byte> Body, long Sequence)
+{
+    /// <summary>Place of the version before; 0 for the first.</summary>
+    public long Previous { get; init; }
+}

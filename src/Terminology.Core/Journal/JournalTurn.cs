@@ -33,7 +33,10 @@ public sealed class JournalTurn(JournalState state, DateTimeOffset now)
         ArgumentException.ThrowIfNullOrEmpty(collection);
         ArgumentException.ThrowIfNullOrEmpty(id);
         ArgumentException.ThrowIfNullOrEmpty(author);
-        var document = new JournalDocument(collection, id, NextVersion(collection, id), Instant, author, deleted, body, State.Sequence + 1);
+        var document = new JournalDocument(collection, id, NextVersion(collection, id), Instant, author, deleted, body, State.Sequence + 1)
+        {
+            Previous = State.Find(collection, id)?.Sequence ?? 0,
+        };
         State = State.With(document);
         _written.Add(document);
         return document;

@@ -19,7 +19,8 @@ public sealed class SearchFacts
         {
             foreach (var parameter in SearchParameter.Of(type).Where(parameter => parameter.Kind is not (SearchKind.Text or SearchKind.Code)))
             {
-                var values = parameter.Paths.SelectMany(path => At(root.Element, path.Split('.'))).SelectMany(Values).Select(value => value with { System = value.System ?? parameter.System }).Distinct().ToArray();
+                var values = parameter.Paths.SelectMany(path => At(root.Element, path.Split('.'))).SelectMany(Values).Distinct()
+                    .Select(value => value with { System = value.System ?? parameter.System, Folded = parameter.Kind == SearchKind.String ? SearchQuery.Fold(value.Text) : "" }).ToArray();
                 if (values.Length > 0) _values[parameter.Name] = values;
             }
         }
@@ -61,4 +62,8 @@ public sealed class SearchFacts
 /// <summary>A value that a resource can be found by.</summary>
 /// <param name="System">System of a code or identifier, or null.</param>
 /// <param name="Text">The value.</param>
-public readonly record struct SearchValue(string? System, string Text);
+public readonly record struct SearchValue(string? System, string Text)
+{
+    /// <summary>Its words without case and accents, for what is searched as text; else empty.</summary>
+    public string Folded { get; init; } = "";
+}

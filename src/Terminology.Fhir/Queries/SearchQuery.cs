@@ -66,6 +66,9 @@ public sealed class SearchQuery
         return true;
     }
 
+    /// <summary>The words of a text without case and accents.</summary>
+    internal static string Fold(string text) => string.Join(' ', TermFolding.Words(text));
+
     private sealed record Criterion(SearchParameter Parameter, string Modifier, IReadOnlyList<string> Values)
     {
         private IReadOnlyList<(string Prefix, DatePeriod Period)> Dates { get; init; } = [];
@@ -96,8 +99,8 @@ public sealed class SearchQuery
         private bool Fits(SearchValue found) => Parameter.Kind switch
         {
             SearchKind.String when Modifier == "exact" => Values.Contains(found.Text),
-            SearchKind.String when Modifier == "contains" => Folded.Any(Fold(found.Text).Contains),
-            SearchKind.String => Folded.Any(Fold(found.Text).StartsWith),
+            SearchKind.String when Modifier == "contains" => Folded.Any(text => found.Folded.Contains(text, StringComparison.Ordinal)),
+            SearchKind.String => Folded.Any(text => found.Folded.StartsWith(text, StringComparison.Ordinal)),
             SearchKind.Token => Values.Any(value => FitsToken(value, found)),
             SearchKind.Date => DatePeriod.Parse(found.Text) is { } period && Dates.Any(date => Compare(date.Prefix, period, date.Period)),
             SearchKind.Uri when Modifier == "below" => Values.Any(value => found.Text == value || found.Text.StartsWith(value.TrimEnd('/') + "/", StringComparison.Ordinal)),
@@ -161,8 +164,6 @@ public sealed class SearchQuery
             "ap" => found.Start < asked.End.AddDays(1) && found.End > asked.Start.AddDays(-1),
             _ => found.Start >= asked.Start && found.End <= asked.End,
         };
-
-        private static string Fold(string text) => string.Join(' ', TermFolding.Words(text));
 
         /// <summary>Values are parted by commas; a backslash takes commas, bars and itself literally.</summary>
         private static List<string> Split(string text)

@@ -23,8 +23,7 @@ internal static class ResourceSearch
         }
         else
         {
-            here = stored.Resources.Where(resource => resource.ResourceType == type).OrderBy(resource => resource.Url, StringComparer.Ordinal).ThenBy(resource => resource.Id, StringComparer.Ordinal)
-                .Select(resource => SearchEntry.Stored(resource, stored));
+            here = stored.OfType(type).Select(resource => SearchEntry.Stored(resource, stored));
             there = loaded.All(type);
         }
         return query.IsEmpty ? here.Concat(there) : here.Concat(there).Where(entry => query.Matches(entry.Searched));

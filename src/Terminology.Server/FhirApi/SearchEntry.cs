@@ -13,12 +13,13 @@ namespace Terminology.Server.FhirApi;
 internal sealed class SearchEntry
 {
     private static readonly ConditionalWeakTable<ResourceRecord, SearchFacts> StoredFacts = [];
+    private readonly StoredContent? _content;
     private readonly object? _entry;
     private readonly ResourceRecord? _resource;
     private SearchFacts? _facts;
 
-    private SearchEntry(string type, string id, string? url, bool isLoaded, object? entry, ResourceRecord? resource)
-        => (Type, Id, Url, IsLoaded, _entry, _resource) = (type, id, url, isLoaded, entry, resource);
+    private SearchEntry(string type, string id, string? url, object? entry, ResourceRecord? resource, StoredContent? content = null)
+        => (Type, Id, Url, IsLoaded, _entry, _resource, _content) = (type, id, url, content is null, entry, resource, content);
 
     public string Type { get; }
 
@@ -33,15 +34,15 @@ internal sealed class SearchEntry
     /// <summary>What it can be found by; taken out of the resource when first asked for.</summary>
     public SearchFacts Facts => _facts ??= _resource is null || IsLoaded ? new(Type, AsKept()) : StoredFacts.GetValue(_resource, static resource => new(resource.ResourceType, resource.Json));
 
-    public static SearchEntry Stored(ResourceRecord resource, StoredContent content) => new(resource.ResourceType, resource.Id!, resource.Url, false, content.EntryOf(resource), resource);
+    public static SearchEntry Stored(ResourceRecord resource, StoredContent content) => new(resource.ResourceType, resource.Id!, resource.Url, null, resource, content);
 
-    public static SearchEntry Loaded(CodeSystemEntry entry) => new("CodeSystem", InstanceIds.Of(entry), entry.Url, true, entry, entry.Resource);
+    public static SearchEntry Loaded(CodeSystemEntry entry) => new("CodeSystem", InstanceIds.Of(entry), entry.Url, entry, entry.Resource);
 
-    public static SearchEntry Loaded(ValueSetEntry entry) => new("ValueSet", InstanceIds.Of(entry), entry.Url, true, entry, entry.Resource);
+    public static SearchEntry Loaded(ValueSetEntry entry) => new("ValueSet", InstanceIds.Of(entry), entry.Url, entry, entry.Resource);
 
-    public static SearchEntry Loaded(ConceptMapEntry entry) => new("ConceptMap", InstanceIds.Of(entry), entry.Url, true, entry, entry.Resource);
+    public static SearchEntry Loaded(ConceptMapEntry entry) => new("ConceptMap", InstanceIds.Of(entry), entry.Url, entry, entry.Resource);
 
-    public static SearchEntry LoadedNamingSystem(ResourceRecord resource) => new("NamingSystem", resource.Id!, null, true, null, resource);
+    public static SearchEntry LoadedNamingSystem(ResourceRecord resource) => new("NamingSystem", resource.Id!, null, null, resource);
 
     /// <summary>The parameters that pin an operation to this instance: canonical and version.</summary>
     public (string Url, string? Version)? Canonical => _entry switch
@@ -87,7 +88,7 @@ internal sealed class SearchEntry
         }
     }
 
-    private bool HasCode(string parameter, string? system, string code) => _entry switch
+    private bool HasCode(string parameter, string? system, string code) => (_entry ?? _content?.EntryOf(_resource!)) switch
     {
         CodeSystemEntry entry => (system is null || system == entry.Url) && Has(entry.CodeSystem.Value, code),
         ValueSetEntry entry => entry.ValueSet.Value.Compose?.Includes.Any(rule => (system is null || rule.System == system) && rule.Concepts.Any(concept => concept.Code == code)) == true,

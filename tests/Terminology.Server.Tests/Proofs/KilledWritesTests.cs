@@ -10,6 +10,7 @@ namespace Terminology.Server.Proofs;
 public sealed class KilledWritesTests
 {
     private const int Writers = 8;
+    private long _acknowledged;
 
     /// <summary>Three rounds in the test run; <c>./dev prove writes</c> does fifty.</summary>
     private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("TERMINOLOGY_PROOF_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 3;
@@ -31,7 +32,9 @@ public sealed class KilledWritesTests
                 foreach (var (id, version) in acknowledged) await CheckAsync(client, address, id, version);
                 checkedVersions = acknowledged.Values.Sum();
                 var writing = Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(client, address, $"writer-{round % 5}-{writer}", acknowledged))).ToArray();
-                await Task.Delay(random.Next(100, 1500));
+                var before = Volatile.Read(ref _acknowledged);
+                while (Volatile.Read(ref _acknowledged) == before && !Array.Exists(writing, task => task.IsFaulted)) await Task.Delay(5);
+                await Task.Delay(random.Next(0, 1000));
                 server.Kill();
                 await Task.WhenAll(writing);
             }
@@ -55,7 +58,7 @@ public sealed class KilledWritesTests
     }
 
     /// <summary>Writes one version after another, each naming itself, until the server is gone.</summary>
-    private static async Task WriteAsync(HttpClient client, string address, string id, ConcurrentDictionary<string, int> acknowledged)
+    private async Task WriteAsync(HttpClient client, string address, string id, ConcurrentDictionary<string, int> acknowledged)
     {
         try
         {
@@ -67,6 +70,7 @@ public sealed class KilledWritesTests
                     Encoding.UTF8, "application/fhir+json");
                 using var response = await client.PutAsync(new Uri($"{address}/CodeSystem/{id}"), content);
                 Assert.That(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+                Interlocked.Increment(ref _acknowledged);
                 acknowledged[id] = int.Parse(response.Headers.ETag!.Tag.Trim('"'), CultureInfo.InvariantCulture);
             }
         }

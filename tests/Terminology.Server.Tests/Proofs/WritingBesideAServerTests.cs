@@ -38,6 +38,26 @@ public sealed class WritingBesideAServerTests
         }
     }
 
+    [Test]
+    public async Task Serve_ASecondOverTheSameFolder_EndsWithTheReason()
+    {
+        using var program = new TerminologyProgram();
+        using var server = program.Start("serve", "--urls", "http://127.0.0.1:0");
+        try
+        {
+            await TerminologyProgram.AddressOf(server);
+            var (exitCode, output) = program.Run("serve", "--urls", "http://127.0.0.1:0");
+            Assert.That(exitCode, Is.EqualTo(3), output);
+            Assert.That(output, Does.Contain("Another process serves this data folder"));
+            Assert.That(program.Run("status").ExitCode, Is.Zero);
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
+    }
+
     private static string Url(int list) => $"http://example.org/fhir/CodeSystem/beside{list}";
 
     /// <summary>The display, as soon as the server has seen the release; ten seconds after the last import at most: a loose ceiling.</summary>
