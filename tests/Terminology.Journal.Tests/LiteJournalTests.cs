@@ -110,7 +110,7 @@ public sealed class LiteJournalTests
         Assert.That((await journal.HistoryAsync("X", "one", history[0].Sequence, 1)).Single().Version, Is.EqualTo(2));
         Assert.That(Text((await journal.VersionAsync("X", "one", 1))!), Is.EqualTo("1"));
         Assert.That(await journal.HistoryAsync("X", "nobody", long.MaxValue, 10), Is.Empty);
-        Assert.That((await journal.HistoryAsync("X", null, long.MaxValue, 1000)).Select(document => document.Sequence), Is.Ordered.Descending.And.Count.EqualTo(303));
+        Assert.That((await journal.HistoryAsync("X", null, long.MaxValue, 1000)).Select(document => document.Sequence), Is.EqualTo(Enumerable.Range(1, 303).Reverse()));
     }
 
     [Test]

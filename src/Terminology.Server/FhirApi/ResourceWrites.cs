@@ -101,7 +101,7 @@ internal sealed class ResourceWrites(LiveService live, StoredResources stored)
         {
             switch (Matching(request.Type, condition, turn))
             {
-                case [] : break;
+                case []: break;
                 case [{ IsLoaded: true } loaded]: return new(null, StatusCodes.Status200OK) { Loaded = loaded };
                 case [var found]: return new(turn.Find(request.Type, found.Id), StatusCodes.Status200OK);
                 case var several: throw Several(request.Type, condition, several.Count);
