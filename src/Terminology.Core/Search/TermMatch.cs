@@ -44,7 +44,7 @@ public static class TermMatch
 /// <summary>How many typing errors make one word of another.</summary>
 public static class EditDistance
 {
-    /// <summary>Fewest insertions, deletions, substitutions and transpositions that turn the word into a beginning of the candidate, or -1 beyond what its length allows (4 letters: 1, 8: 2).</summary>
+    /// <summary>Fewest insertions, deletions, substitutions and transpositions that turn the word into a beginning of the candidate, or -1 beyond what its length allows (4 letters: 1, 7: 2).</summary>
     public static int OfPrefix(ReadOnlySpan<char> word, ReadOnlySpan<char> candidate)
     {
         var allowed = Allowed(word.Length);
@@ -76,5 +76,5 @@ public static class EditDistance
     }
 
     /// <summary>Errors that a word of this length may have.</summary>
-    public static int Allowed(int letters) => letters >= 8 ? 2 : letters >= 4 ? 1 : 0;
+    public static int Allowed(int letters) => letters >= 7 ? 2 : letters >= 4 ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Terminology.CodeSystems;
 using Terminology.Search;
 
 namespace Terminology.Store.Search;
@@ -6,12 +7,73 @@ namespace Terminology.Store.Search;
 /// <summary>The second pass: words may be misspelt. The dictionary is read once for each word; a beginning in common is asked for first.</summary>
 internal sealed partial class SearchIndex
 {
-    private const int MostPostings = 1 << 20;
+    private const int MostPostings = 1 << 20, ShortestCompound = 8, ShortestPart = 3;
+
+    /// <summary>Words that only a concept as a whole has count less than any that stand together.</summary>
+    private const float ScatteredScore = 0.3f;
 
     private int Misspelt(in TermQuery query, string[] words, TermHit[] found, ref bool exhausted)
     {
-        var tokens = words.Take(MostWords).Select(Near).ToArray();
-        if (tokens.Any(near => near.Count == 0)) return 0;
+        words = [.. words.Take(MostWords).SelectMany(Parts)];
+        var tokens = words.Select(Near).ToArray();
+        var count = tokens.All(near => near.Count > 0) ? Together(query, words, tokens, found, ref exhausted) : 0;
+        return count > 0 ? count : Scattered(query, words, tokens, found);
+    }
+
+    /// <summary>A word that is nowhere may be two written as one: <c>gastroesophageal</c>.</summary>
+    private IEnumerable<string> Parts(string word)
+    {
+        if (word.Length >= ShortestCompound && Near(word).Count == 0)
+        {
+            for (var at = ShortestPart; at <= word.Length - ShortestPart; at++)
+            {
+                if (IsToken(word[..at]) && Begins(word[at..])) return [word[..at], word[at..]];
+            }
+        }
+        return [word];
+    }
+
+    private bool IsToken(string word)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(word);
+        return FirstNotBelow(utf8, after: false) is var at && at < _tokenOffsets.Length - 1 && Token(at).SequenceEqual(utf8);
+    }
+
+    private bool Begins(string word)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(word);
+        return FirstNotBelow(utf8, after: false) < FirstNotBelow(utf8, after: true);
+    }
+
+    /// <summary>The last resort: the words stand in several designations of one concept; of three and more words those that are nowhere are passed over.</summary>
+    private int Scattered(in TermQuery query, string[] words, Dictionary<int, int>[] tokens, TermHit[] found)
+    {
+        var known = tokens.Where(near => near.Count > 0).ToArray();
+        if (known.Length < 2 || known.Length < words.Length - words.Length / 3) return 0;
+        Marks? all = null;
+        foreach (var near in known)
+        {
+            var concepts = new Marks(_codeSystem.Count);
+            foreach (var token in near.Keys)
+            {
+                foreach (var rank in _postings.Slice(_postingStarts[token], _postingStarts[token + 1L] - _postingStarts[token])) concepts.Add(_concepts[rank]);
+            }
+            if (all is null) all = concepts;
+            else all.Keep(concepts);
+        }
+        var (count, letters) = (0, words.Sum(word => word.Length));
+        foreach (var concept in all!.ToSet())
+        {
+            if (!Wanted(query, concept)) continue;
+            if (count == Candidates) break;
+            var display = _codeSystem.Display(concept).Length;
+            found[count++] = new(concept, _codeSystem.Designations(concept).Start, TermMatch.Adjust(ScatteredScore * letters / Math.Max(letters, display), isDisplay: true, _codeSystem.Flags(concept).HasFlag(ConceptFlags.Inactive)));
+        }
+        return count;
+    }
+
+    private int Together(in TermQuery query, string[] words, Dictionary<int, int>[] tokens, TermHit[] found, ref bool exhausted)
+    {
         var driver = tokens.MinBy(near => near.Keys.Sum(token => (long)_postingStarts[token + 1L] - _postingStarts[token]))!;
         var ranks = new HashSet<int>();
         foreach (var token in driver.Keys)
