@@ -3,7 +3,7 @@ using Terminology.Maps;
 namespace Terminology.Fhir.Maps;
 
 /// <summary>The codes of <see cref="Caution"/> on the wire; they never change.</summary>
-internal static class Cautions
+public static class Cautions
 {
     private static readonly string[] Codes = [.. Enum.GetNames<Caution>().Select(Words)];
 

@@ -6,7 +6,7 @@ namespace Terminology.Fhir.Maps;
 /// R4 <see href="https://hl7.org/fhir/R4/valueset-concept-map-equivalence.html">concept-map-equivalence</see> and R5 relationship words.
 /// The R4 words speak of the target: <c>wider</c> is a target that is wider than the source, so that the source is narrower.
 /// </summary>
-internal static class Equivalence
+public static class Equivalence
 {
     private static readonly (string Word, MapRelationship Relationship, bool SaysMore)[] Words =
     [

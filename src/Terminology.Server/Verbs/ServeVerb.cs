@@ -4,6 +4,7 @@ using Terminology.Journal;
 using Terminology.Server.FhirApi;
 using Terminology.Server.Hosting;
 using Terminology.Server.Import;
+using Terminology.Server.Pages;
 using Terminology.Store.Data;
 
 namespace Terminology.Server.Verbs;
@@ -61,6 +62,7 @@ internal static class ServeVerb
         builder.Services.AddSingleton<ResourceWrites>();
         builder.Services.AddSingleton<FhirPipeline>();
         var app = builder.Build();
+        app.UsePages();
         app.MapFhir(app.Services.GetRequiredService<FhirPipeline>());
         app.MapGet("/health/live", () => Results.Text("live"));
         app.MapGet("/health/ready", (LiveService live) => Results.Text($"ready: {live.Current.Releases.Count} releases"));

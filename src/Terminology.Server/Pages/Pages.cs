@@ -1,0 +1,105 @@
+using Terminology.Fhir.Operations;
+using Terminology.Issues;
+using Terminology.Server.FhirApi;
+using Terminology.Server.Hosting;
+
+namespace Terminology.Server.Pages;
+
+/// <summary>
+/// The URLs of resources and concepts answer with a page when a browser asks: a person who pastes a canonical or follows a link reads, a program gets FHIR.
+/// </summary>
+internal static class Pages
+{
+    private static readonly string[] Types = ["CodeSystem", "ValueSet", "ConceptMap", "NamingSystem"];
+
+    public static void UsePages(this WebApplication app)
+    {
+        var live = app.Services.GetRequiredService<LiveService>();
+        app.Use(async (context, next) =>
+        {
+            if (!IsForPeople(context.Request))
+            {
+                await next(context);
+                return;
+            }
+            var world = live.World;
+            var (status, page, elsewhere) = Answer(world, context.Request);
+            if (elsewhere is not null) context.Response.Redirect(elsewhere);
+            else if (page is null) await next(context);
+            else await WriteAsync(context, status, page);
+            GC.KeepAlive(world);
+        });
+    }
+
+    private static bool IsForPeople(HttpRequest request)
+        => HttpMethods.IsGet(request.Method) && !request.Query.ContainsKey("_format") && ((string?)request.Headers.Accept)?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true
+            && (request.Path == "/" || request.Path.StartsWithSegments("/fhir", StringComparison.Ordinal));
+
+    private static (int Status, HtmlPage? Page, string? Elsewhere) Answer(World world, HttpRequest request)
+    {
+        var at = new Addresses(request.PathBase);
+        try
+        {
+            var scope = RequestScopeReader.Read(OperationInput.Empty, request.Headers.AcceptLanguage);
+            if (request.Path == "/") return Home(world, request, scope, at);
+            return (StatusCodes.Status200OK, Page(world, request, scope, at), null);
+        }
+        catch (TerminologyException problem)
+        {
+            return (FhirErrors.Answer(problem).Status, new HtmlPage("Not found").Markup("<h1>That did not work</h1><p>").Text(problem.Message).Markup("</p>"), null);
+        }
+    }
+
+    private static (int, HtmlPage?, string?) Home(World world, HttpRequest request, RequestScope scope, Addresses at)
+    {
+        var words = ((string?)request.Query["q"])?.Trim();
+        if (words is not null && (words.Contains("://", StringComparison.Ordinal) || words.StartsWith("urn:", StringComparison.Ordinal)))
+        {
+            var canonical = VersionedUrl.Parse(words);
+            if (world.Service.FindCodeSystem(canonical.Url, canonical.Version) is not null) return (0, null, at.Canonical("CodeSystem", canonical.Url, canonical.Version));
+            if (world.Service.FindConceptMap(canonical) is not null) return (0, null, at.Canonical("ConceptMap", canonical.Url, canonical.Version));
+            if (world.Service.FindValueSet(canonical) is not null) return (0, null, at.Canonical("ValueSet", canonical.Url, canonical.Version));
+        }
+        return (StatusCodes.Status200OK, HomePage.Of(world, words, scope, at), null);
+    }
+
+    private static HtmlPage? Page(World world, HttpRequest request, RequestScope scope, Addresses at)
+    {
+        var path = request.Path.Value!["/fhir".Length..].Trim('/').Split('/');
+        var (url, version) = ((string?)request.Query["url"], (string?)request.Query["version"]);
+        switch (path)
+        {
+            case ["CodeSystem", "$lookup"] when request.Query["system"] is [{ } system] && request.Query["code"] is [{ } code]:
+                var found = world.Service.Lookup(new(new(system, code, version), []), scope);
+                return ConceptPage.Of(world.Service, scope, found.CodeSystem, found.Concept, at);
+            case [var type] when Types.Contains(type) && url is not null:
+                return Resource(world, type, url, version, request, scope, at);
+            case [var type, var id] when Types.Contains(type) && !id.StartsWith('$') && id != "_history":
+                var canonical = world.Stored.Find(type, id) is { } stored ? (stored.Url, stored.Version) : world.Ids.Find(type, id)?.Canonical;
+                if (canonical is var (own, ofVersion)) return Resource(world, type, own, ofVersion, request, scope, at);
+                return world.Ids.Find(type, id) is { } entry ? ResourcePages.Json($"{type}/{id}", entry.Json()) : null;
+            default:
+                return null;
+        }
+    }
+
+    private static HtmlPage? Resource(World world, string type, string url, string? version, HttpRequest request, RequestScope scope, Addresses at) => type switch
+    {
+        "CodeSystem" when world.Service.FindCodeSystem(url, version) is { } system => ResourcePages.Of(system, request.Query["words"], scope, at),
+        "ValueSet" when world.Service.FindValueSet(new(url, version)) is { } valueSet => ResourcePages.Of(valueSet, world.Service, scope, at),
+        "ConceptMap" when world.Service.FindConceptMap(new(url, version)) is { } map => ResourcePages.Of(map.Map.Value, at),
+        _ => null,
+    };
+
+    private static Task WriteAsync(HttpContext context, int status, HtmlPage page)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/html; charset=utf-8";
+        // Nothing but our own style: a text in a resource can never become a script.
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.Vary = "Accept";
+        return response.WriteAsync(page.Html(context.Request.PathBase), context.RequestAborted);
+    }
+}
