@@ -16,7 +16,7 @@ internal sealed class HtmlPage(string title)
         main{max-width:72rem;margin:0 auto;padding:1.2rem}h1{font-size:1.6rem;margin:.2rem 0}h2{font-size:1.1rem;margin:1.6rem 0 .4rem}
         a{color:var(--mark)}.soft{color:var(--soft)}code{font-family:ui-monospace,monospace;font-size:.93em}
         table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid var(--line)}th{color:var(--soft);font-weight:500}
-        .tag{display:inline-block;padding:0 .5rem;border-radius:9px;border:1px solid currentColor;font-size:.85rem;margin-right:.3rem}.warn{color:var(--warn)}.bad{color:var(--bad)}.good{color:var(--good)}
+        .tag{display:inline-block;white-space:nowrap;padding:0 .5rem;border-radius:9px;border:1px solid currentColor;font-size:.85rem;margin-right:.3rem}.warn{color:var(--warn)}.bad{color:var(--bad)}.good{color:var(--good)}
         ul.tree,ul.tree ul{list-style:none;margin:0;padding-left:1.2rem;border-left:1px solid var(--line)}ul.tree li.here{font-weight:600}
         .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:0 2rem}pre{overflow:auto;background:var(--tint);padding:.8rem;border-radius:6px;max-height:30rem}
         """;
