@@ -22,7 +22,7 @@ public static class TranslateOperation
     private static readonly string[] Declared =
     [
         .. Sources, "system", "sourceSystem", "version", "url", "conceptMap", "conceptMapVersion", "source", "sourceScope", "target", "targetScope", "targetsystem", "targetSystem", "reverse", "dependency",
-        "chain", "trace", "safety", "displayLanguage", "tx-resource", "system-version", "check-system-version", "force-system-version", "default-valueset-version", "cache-id", "_format",
+        "chain", "trace", "safety", "date", "displayLanguage", "tx-resource", "system-version", "check-system-version", "force-system-version", "default-valueset-version", "cache-id", "_format",
     ];
 
     /// <summary>Reads the request.</summary>

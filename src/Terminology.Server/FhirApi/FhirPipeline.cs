@@ -8,7 +8,7 @@ using Terminology.Server.Hosting;
 namespace Terminology.Server.FhirApi;
 
 /// <summary>What every FHIR request goes through: parameters, scope, overlays, one operation, the answer in the format asked for.</summary>
-internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads, ResourceWrites writes, IClosureTables closures, ServeOptions options, ILogger<FhirPipeline> log)
+internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads, ResourceWrites writes, IClosureTables closures, PastWorlds past, ServeOptions options, ILogger<FhirPipeline> log)
 {
     private const int KeptBuffer = 1 << 20;
     private static readonly JsonWriterOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -103,6 +103,7 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
 
     private FhirAnswer Run(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context, CancellationToken aborted)
     {
+        if (operation.Name.StartsWith('$') && input.Text("date") is { } date) world = past.At(date, world);
         if (id is not null) input = InstanceIds.Pin(world, operation, id, input);
         var service = world.Service;
         var overlay = OverlayReader.Read(input);

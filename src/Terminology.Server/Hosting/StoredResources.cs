@@ -46,6 +46,17 @@ internal sealed partial class StoredResources
     /// <summary>All that is durable.</summary>
     public StoredContent Current => _current;
 
+    /// <summary>The newest version of each document, deleted ones included.</summary>
+    public IEnumerable<JournalDocument> Documents => Types.SelectMany(_journal.Current.All);
+
+    /// <summary>What was stored at a moment and has not changed since; what has is left out rather than shown as it is now.</summary>
+    public StoredContent Before(DateTimeOffset moment)
+    {
+        var content = new StoredContent(new FhirResourceReader());
+        foreach (var document in Documents.Where(document => !document.Deleted && document.Instant <= moment).OrderBy(document => document.Sequence)) content = content.With(ReadResource.Read(document.Body).Record with { Id = document.Id });
+        return content;
+    }
+
     /// <summary>The newest version of a resource, which may be its deletion; null when there never was one.</summary>
     public JournalDocument? Find(string type, string id) => _journal.Current.Find(type, id);
 

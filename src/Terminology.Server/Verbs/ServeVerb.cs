@@ -55,6 +55,7 @@ internal static class ServeVerb
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<IJournal>(_ => LiteJournal.Open(Path.Combine(folder.Path, "journal"), TimeProvider.System, DataFolder.SyncFolder));
         builder.Services.AddSingleton<StoredResources>();
+        builder.Services.AddSingleton<PastWorlds>();
         builder.Services.AddSingleton<LiveService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveService>());
         builder.Services.AddSingleton<IClosureTables, KeptClosureTables>();
