@@ -29,7 +29,9 @@ public sealed class KilledImportTests
             Assert.That(++attempts, Is.LessThan(rounds * 10), "imports end before they can be killed");
             Assert.That(program.Run("import", old, "--as", $"{System}|1").ExitCode, Is.Zero);
             using var import = program.Start("import", next, "--as", $"{System}|1");
-            if (import.WaitForExit(random.Next(length / 20, length))) continue;
+            // A kill counts from the moment the import has begun to write.
+            while (!Directory.EnumerateFileSystemEntries(Path.Combine(program.Data, "staging")).Any() && !import.WaitForExit(1)) { }
+            if (import.WaitForExit(random.Next(0, length))) continue;
             import.Kill();
             import.WaitForExit();
             killed++;
