@@ -89,10 +89,17 @@ internal sealed partial class EclEvaluator
         ConceptSet Each(int property)
         {
             budget.Spend(10);
-            if (test.IsAnything) return system.WithProperty(property);
-            if (test.Literal is { } literal) return system.WithProperty(property, literal);
+            if (test.IsAnything) return Paid(system.WithProperty(property));
+            if (test.Literal is { } literal) return Paid(system.WithProperty(property, literal));
             budget.Spend(test.Values!.RunCount / 10);
-            return system.WithProperty(property, test.Values);
+            return Paid(system.WithProperty(property, test.Values));
+        }
+
+        // What was found is joined with what else was found.
+        ConceptSet Paid(ConceptSet set)
+        {
+            budget.Spend(set.RunCount / 8);
+            return set;
         }
     }
 

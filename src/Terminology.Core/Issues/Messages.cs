@@ -124,6 +124,10 @@ internal static class Messages
 
     public static string BrokenFilter(string system, Filter filter, string why) => $"The filter {filter.Property} {filter.Op} '{filter.Value}' over {system} cannot be evaluated: {why}";
 
+    public static string LongPattern(int length, int longest) => $"the regular expression has {length:N0} characters, more than the {longest:N0} that are evaluated; list the codes, or use several filters";
+
+    public static string DeepImports(int deepest) => $"Value sets import one another over more than {deepest} levels; import what is needed directly";
+
     // Expression constraints
 
     public static string InvalidEcl(string expression, int position, string expected, string? found, string? mend)

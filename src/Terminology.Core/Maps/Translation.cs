@@ -35,7 +35,11 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         var codings = Codings();
         if (request.SourceScope is { } sources) Scope(sources);
         if (request.TargetScope is { } targets) Scope(targets);
-        foreach (var coding in codings) Translate(coding);
+        foreach (var coding in codings)
+        {
+            scope.Cancel.ThrowIfCancellationRequested();
+            Translate(coding);
+        }
         if (_hits.Exists(hit => hit.Map != _hits[0].Map)) Disagreements();
         var matches = Judged();
         return new(Array.Exists(matches, IsUsable), matches) { Reverse = request.Reverse, Issues = _issues, Message = Message(codings), Cautions = Summary(matches), Trace = _trace ?? [] };

@@ -12,7 +12,10 @@ namespace Terminology.ValueSets;
 internal static class Filters
 {
     private const string StandardProperty = "http://hl7.org/fhir/concept-properties#";
-    private const int MostPatterns = 256;
+    private const int MostPatterns = 64;
+
+    // An automaton grows with its pattern, and with it the time that each text takes.
+    private const int LongestPattern = 2_000;
     private static readonly TimeSpan PatternTime = TimeSpan.FromSeconds(1);
     private static readonly ConcurrentDictionary<string, Regex> Patterns = new(StringComparer.Ordinal);
 
@@ -274,7 +277,7 @@ internal static class Filters
         var found = new List<int>();
         foreach (var concept in set)
         {
-            if (concept.Value % 1024 == 0) cancel.ThrowIfCancellationRequested();
+            cancel.ThrowIfCancellationRequested();
             if (test(system, concept)) found.Add(concept.Value);
         }
         return ConceptSet.FromSorted(found.ToArray());
@@ -286,6 +289,7 @@ internal static class Filters
     private static Regex Pattern(ICodeSystem system, Filter filter, string path)
     {
         if (Patterns.TryGetValue(filter.Value, out var known)) return known;
+        if (filter.Value.Length > LongestPattern) throw Broken(system, filter with { Value = filter.Value[..40] + "…" }, path, Messages.LongPattern(filter.Value.Length, LongestPattern));
         try
         {
             var pattern = new Regex($"^(?:{filter.Value})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTime);

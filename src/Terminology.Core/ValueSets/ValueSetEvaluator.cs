@@ -8,8 +8,20 @@ namespace Terminology.ValueSets;
 /// <remarks>Excludes win over includes. One use, one thread.</remarks>
 internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope scope)
 {
+    // Each level is some frames of the stack.
+    private const int DeepestImports = 200;
+
+    // To remember costs more than to ask again, up to here.
+    private const int FewImports = 100;
+
     private readonly List<ValueSet> _chain = [];
+
+    // What is imported over many ways is worked out once.
+    private readonly Dictionary<ValueSet, IReadOnlyList<MemberBlock>> _imported = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, HashSet<string>> _versions = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<(ValueSet, ICodeSystem, ConceptOrdinal, bool), bool> _holding = [];
+    private int _asked;
 
     /// <summary>Code systems that were used, in the order met.</summary>
     public List<ICodeSystem> UsedSystems { get; } = [];
@@ -69,7 +81,7 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     public List<ConceptSetRule> RulesOf(ValueSet valueSet, string system)
     {
         var rules = new List<ConceptSetRule>();
-        Collect(valueSet, system, rules);
+        Collect(valueSet, system, rules, []);
         return rules;
     }
 
@@ -77,7 +89,7 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     public List<VersionedUrl> SystemsOf(ValueSet valueSet)
     {
         var rules = new List<ConceptSetRule>();
-        Collect(valueSet, null, rules);
+        Collect(valueSet, null, rules, []);
         var stored = valueSet.Compose is null ? (valueSet.StoredExpansion ?? []).Where(member => member.System is not null).Select(member => new VersionedUrl(member.System!, member.Version)) : [];
         return [.. rules.Select(rule => new VersionedUrl(service.Understand(rule.System!).System, rule.Version)).Concat(stored).Distinct()];
     }
@@ -102,15 +114,20 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     public static List<MemberBlock> Active(IReadOnlyList<MemberBlock> blocks)
         => [.. blocks.Select(block => block.System is { } system ? block.And(system.Active) : block).Where(block => block.Count > 0)];
 
-    private void Collect(ValueSet valueSet, string? system, List<ConceptSetRule> rules)
+    /// <param name="valueSet">The value set.</param>
+    /// <param name="system">Only rules of this system; null: of all.</param>
+    /// <param name="rules">Where they go; null when they only have to be looked through for cycles.</param>
+    /// <param name="seen">What was looked through, to either end: over a second way nothing new is found.</param>
+    private void Collect(ValueSet valueSet, string? system, List<ConceptSetRule>? rules, HashSet<(ValueSet, bool)> seen)
     {
         using var level = Enter(valueSet);
-        foreach (var imported in (valueSet.Compose?.Excludes ?? []).SelectMany(rule => rule.ValueSets)) Collect(Import(imported), system, []);
+        if (!seen.Add((valueSet, rules is not null))) return;
+        foreach (var imported in (valueSet.Compose?.Excludes ?? []).SelectMany(rule => rule.ValueSets)) Collect(Import(imported), system, null, seen);
         foreach (var rule in valueSet.Compose?.Includes ?? [])
         {
-            if (rule.System is not null && (system is null || rule.System == system || service.CanonicalSystem(rule.System) == system)) rules.Add(rule);
-            // Of a rule with a system the imports only narrow it; they are looked through for cycles all the same.
-            foreach (var imported in rule.ValueSets) Collect(Import(imported), system, rule.System is null ? rules : []);
+            if (rule.System is not null && (system is null || rule.System == system || service.CanonicalSystem(rule.System) == system)) rules?.Add(rule);
+            // Of a rule with a system the imports only narrow it.
+            foreach (var imported in rule.ValueSets) Collect(Import(imported), system, rule.System is null ? rules : null, seen);
         }
     }
 
@@ -146,9 +163,17 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         }
         foreach (var imported in rule.ValueSets)
         {
-            if (!Contains(Import(imported), system, concept, anyVersion)) return false;
+            if (!ContainsImported(imported, system, concept, anyVersion)) return false;
         }
         return true;
+    }
+
+    private bool ContainsImported(VersionedUrl canonical, ICodeSystem system, ConceptOrdinal concept, bool anyVersion)
+    {
+        var valueSet = Import(canonical);
+        if (++_asked <= FewImports || canonical.Url.StartsWith('#')) return Contains(valueSet, system, concept, anyVersion);
+        if (!_holding.TryGetValue((valueSet, system, concept, anyVersion), out var holds)) _holding[(valueSet, system, concept, anyVersion)] = holds = Contains(valueSet, system, concept, anyVersion);
+        return holds;
     }
 
     private IReadOnlyList<MemberBlock> Of(ConceptSetRule rule, string path)
@@ -162,10 +187,19 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         }
         foreach (var canonical in rule.ValueSets)
         {
-            var imported = Members(Import(canonical));
+            var imported = ImportedMembers(canonical);
             members = members is null ? imported : ValueSets.Members.And(members, imported);
         }
         return members ?? [];
+    }
+
+    private IReadOnlyList<MemberBlock> ImportedMembers(VersionedUrl canonical)
+    {
+        var valueSet = Import(canonical);
+        // What is contained may mean something else elsewhere.
+        if (canonical.Url.StartsWith('#')) return Members(valueSet);
+        if (!_imported.TryGetValue(valueSet, out var members)) _imported[valueSet] = members = Members(valueSet);
+        return members;
     }
 
     /// <summary>An exclude that names no version excludes its codes from every version that is included.</summary>
@@ -284,6 +318,7 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     private Level Enter(ValueSet valueSet)
     {
         scope.Cancel.ThrowIfCancellationRequested();
+        if (_chain.Count >= DeepestImports) throw new TooCostly(Messages.DeepImports(DeepestImports));
         foreach (var above in _chain)
         {
             if (ReferenceEquals(above, valueSet) || (above.Url is not null && above.Url == valueSet.Url && above.Version == valueSet.Version))

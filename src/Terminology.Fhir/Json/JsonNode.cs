@@ -45,6 +45,7 @@ internal readonly struct JsonNode
     {
         if (json.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) json = json[3..];
         if (!Utf8.IsValid(json.Span)) throw new TerminologyException(IssueType.Structure, "INVALID_JSON", $"not UTF-8 from byte {ValidLength(json.Span) + 1} on; JSON travels as UTF-8.");
+        if (HalfCharacters.Find(json.Span) is >= 0 and var half) throw new TerminologyException(IssueType.Structure, "INVALID_JSON", $"the escape at byte {half + 1} is half a character (a lone surrogate).");
         try
         {
             return JsonDocument.Parse(json, Options);

@@ -12,9 +12,19 @@ public sealed class OperationInput
     /// <summary>Types whose values are JSON numbers, true or false.</summary>
     private static readonly HashSet<string> NotText = new(["Boolean", "Integer", "Integer64", "PositiveInt", "UnsignedInt", "Decimal"], StringComparer.Ordinal);
 
+    /// <summary>More than any client that batches sends; each costs a hundred times its bytes.</summary>
+    private const int MostParameters = 100_000;
+
+    /// <summary>One thing that was said in several code systems: ten would be many.</summary>
+    private const int MostCodings = 1_000;
+
     private readonly Parameter[] _parameters;
 
-    private OperationInput(Parameter[] parameters) => _parameters = parameters;
+    private OperationInput(Parameter[] parameters)
+    {
+        if (parameters.Length > MostParameters) throw new TooCostly($"The request has {parameters.Length:N0} parameters, more than the {MostParameters:N0} that are read; send several requests.");
+        _parameters = parameters;
+    }
 
     /// <summary>A primitive as text, or an object (datatype, resource, or the parameter itself when it has parts).</summary>
     /// <param name="Name">As sent.</param>
@@ -126,7 +136,7 @@ public sealed class OperationInput
     internal CodeableConcept? CodeableConcept(string name) => Find(name) switch
     {
         null => null,
-        { Type: "CodeableConcept", Node: { } node } => Datatypes.CodeableConcept(node),
+        { Type: "CodeableConcept", Node: { } node } => Bounded(Datatypes.CodeableConcept(node)),
         _ => throw Wrong(name, "a CodeableConcept is expected (valueCodeableConcept); it cannot be sent in a query."),
     };
 
@@ -145,6 +155,9 @@ public sealed class OperationInput
     public static TerminologyException Wrong(string name, string what) => new(IssueType.Value, "INVALID_PARAMETER", $"Parameter '{name}': {what}") { Expression = name };
 
     internal static TerminologyException Missing(string name, string what) => new(IssueType.Required, "MISSING_PARAMETER", what) { Expression = name };
+
+    private static CodeableConcept Bounded(CodeableConcept concept)
+        => concept.Codings.Count <= MostCodings ? concept : throw new TooCostly($"The CodeableConcept has {concept.Codings.Count:N0} codings, more than the {MostCodings:N0} that are looked at together; send several requests.");
 
     private Parameter? Find(string name)
     {

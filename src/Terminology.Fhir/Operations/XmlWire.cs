@@ -16,6 +16,9 @@ public static class XmlWire
     // The SDK's codes for elements out of order and for blanks around values: nothing is lost, and published maps have both.
     private static readonly string[] Harmless = ["XML109", "XML126"];
 
+    // The SDK reads and writes level by level on the stack of the thread. As in JSON, where an element takes a level or two.
+    private const int DeepestNesting = 1024;
+
     // And for what has nothing in it: its own client sends such Parameters.
     private const string Empty = "PVAL129";
 
@@ -39,6 +42,7 @@ public static class XmlWire
     {
         try
         {
+            CheckDepth(xml);
             using var reader = Reader(new MemoryStream(xml.ToArray()));
             var json = ToJson(reader, out var problem);
             return problem is null ? json : throw NotFhir(problem);
@@ -67,6 +71,17 @@ public static class XmlWire
 
     internal static XmlReader Reader(Stream stream)
         => XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true, IgnoreProcessingInstructions = true });
+
+    private static void CheckDepth(ReadOnlyMemory<byte> xml)
+    {
+        using var reader = Reader(new MemoryStream(xml.ToArray()));
+        while (reader.Read())
+        {
+            if (reader.Depth <= DeepestNesting) continue;
+            var line = ((IXmlLineInfo)reader).LineNumber;
+            throw new TerminologyException(IssueType.Structure, "INVALID_XML", $"XML elements nest deeper than {DeepestNesting} levels at line {line}.");
+        }
+    }
 
     private static TerminologyException NotFhir(string problem) => new(IssueType.Structure, "NOT_FHIR_XML", $"not valid FHIR R4 XML: {problem}");
 

@@ -11,6 +11,7 @@ namespace Terminology.Server.FhirApi;
 internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads, ResourceWrites writes, IClosureTables closures, PastWorlds past, ServeOptions options, ILogger<FhirPipeline> log)
 {
     private const int KeptBuffer = 1 << 20;
+    private const int Piece = 1 << 16;
     private static readonly JsonWriterOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
@@ -87,18 +88,28 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
             var xml = XmlWire.ToXml(buffer.WrittenMemory);
             response.ContentType = "application/fhir+xml; charset=utf-8";
             response.ContentLength = xml.Length;
-            await response.BodyWriter.WriteAsync(xml);
+            await SendAsync(context, xml);
         }
         else
         {
             response.ContentType = "application/fhir+json; charset=utf-8";
             response.ContentLength = buffer.WrittenCount;
-            await response.BodyWriter.WriteAsync(buffer.WrittenMemory);
+            await SendAsync(context, buffer.WrittenMemory);
         }
         if (buffer.Capacity > KeptBuffer) return;
         buffer.ResetWrittenCount();
         writer.Reset(buffer);
         t_writer = (buffer, writer);
+    }
+
+    /// <summary>In pieces: a client has so much time for what was handed over at once as its rate allows, and of a large answer that would be hours.</summary>
+    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
+    {
+        for (var at = 0; at < bytes.Length; at += Piece)
+        {
+            var flushed = await context.Response.BodyWriter.WriteAsync(bytes.Slice(at, Math.Min(Piece, bytes.Length - at)));
+            if (flushed.IsCompleted) return; // nobody reads any more
+        }
     }
 
     private FhirAnswer Run(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context, CancellationToken aborted)
@@ -130,6 +141,8 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
                 return FhirErrors.Answer(known);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return FhirErrors.Answer(IssueType.TooLong, $"The body is larger than {options.MaxBody:N0} bytes; send less at once.");
+            case InvalidDataException: // of forms
+                return FhirErrors.Answer(IssueType.TooLong, "The form has more or longer fields than are read; send Parameters as JSON.");
             case BadHttpRequestException or JsonException:
                 return FhirErrors.Answer(IssueType.Structure, $"The request cannot be read: {problem.Message}");
             case OperationCanceledException:

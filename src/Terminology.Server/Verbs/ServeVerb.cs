@@ -47,7 +47,7 @@ internal static class ServeVerb
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxBody;
+            options.Limit(kestrel.Limits);
         });
         // Request lines carry codes of patients: the framework's own request log stays off.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
