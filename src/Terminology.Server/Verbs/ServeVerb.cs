@@ -42,6 +42,9 @@ internal static class ServeVerb
     /// <summary>The web application, not started yet; tests build it too.</summary>
     public static WebApplication Build(DataFolder folder, ServeOptions options)
     {
+        // Long work holds its thread. The pool adds one in half a second, for which all others would wait.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, 16 * Environment.ProcessorCount), ports);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
