@@ -18,8 +18,10 @@ internal static class ResourceSearch
         }
         else if (type != "NamingSystem" && (query.Pinned("url") ?? query.Pinned("system")) is { } url)
         {
-            here = stored.OfUrl(type, url).Select(resource => SearchEntry.Stored(resource, stored));
-            there = loaded.OfUrl(type, url);
+            // Some packages write a version into the url itself; the catalogue has it apart.
+            var canonical = url.Split('|')[0];
+            here = stored.OfUrl(type, canonical).Select(resource => SearchEntry.Stored(resource, stored));
+            there = loaded.OfUrl(type, url).Concat(canonical == url ? [] : loaded.OfUrl(type, canonical));
         }
         else
         {

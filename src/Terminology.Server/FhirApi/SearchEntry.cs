@@ -18,6 +18,12 @@ internal sealed class SearchEntry
     private readonly ResourceRecord? _resource;
     private SearchFacts? _facts;
 
+    /// <summary>Is it R4 as it is kept, as nearly all are? Found out when first sent.</summary>
+    private bool _isR4;
+
+    /// <summary>The R4 form of what is not, as long as there is memory for it.</summary>
+    private WeakReference<byte[]>? _converted;
+
     private SearchEntry(string type, string id, string? url, object? entry, ResourceRecord? resource, StoredContent? content = null)
         => (Type, Id, Url, IsLoaded, _entry, _resource, _content) = (type, id, url, content is null, entry, resource, content);
 
@@ -56,7 +62,16 @@ internal sealed class SearchEntry
     public Searched Searched => new(Facts, Json, HasCode);
 
     /// <summary>The resource, R4 JSON in UTF-8.</summary>
-    public ReadOnlyMemory<byte> Json() => IsLoaded && _resource is not null ? R4Form.Of(_resource.Json) : AsKept();
+    public ReadOnlyMemory<byte> Json()
+    {
+        if (!IsLoaded || _resource is null) return AsKept();
+        if (_isR4) return _resource.Json;
+        if (_converted?.TryGetTarget(out var known) == true) return known;
+        var (kept, sent) = (_resource.Json, R4Form.Of(_resource.Json));
+        if (sent.Span.SequenceEqual(kept.Span)) _isR4 = true;
+        else _converted = new(sent.ToArray());
+        return sent;
+    }
 
     private ReadOnlyMemory<byte> AsKept()
     {

@@ -15,20 +15,16 @@ internal static class Pages
     public static void UsePages(this WebApplication app)
     {
         var live = app.Services.GetRequiredService<LiveService>();
-        app.Use(async (context, next) =>
-        {
-            if (!IsForPeople(context.Request))
-            {
-                await next(context);
-                return;
-            }
-            var world = live.World;
-            var (status, page, elsewhere) = Answer(world, context.Request);
-            if (elsewhere is not null) context.Response.Redirect(elsewhere);
-            else if (page is null) await next(context);
-            else await WriteAsync(context, status, page);
-            GC.KeepAlive(world);
-        });
+        app.Use((context, next) => IsForPeople(context.Request) ? AnswerAsync(context, live.World, next) : next(context));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, World world, RequestDelegate next)
+    {
+        var (status, page, elsewhere) = Answer(world, context.Request);
+        if (elsewhere is not null) context.Response.Redirect(elsewhere);
+        else if (page is null) await next(context);
+        else await WriteAsync(context, status, page);
+        GC.KeepAlive(world);
     }
 
     private static bool IsForPeople(HttpRequest request)
