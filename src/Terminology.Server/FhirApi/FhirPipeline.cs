@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Terminology.Closure;
 using Terminology.Fhir.Operations;
@@ -102,13 +103,27 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         t_writer = (buffer, writer);
     }
 
-    /// <summary>In pieces: a client has so much time for what was handed over at once as its rate allows, and of a large answer that would be hours.</summary>
+    /// <summary>In pieces, each in its time: the web server counts what the network took at once in favour of a client that reads nothing more, and would wait for hours.</summary>
     private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
     {
         for (var at = 0; at < bytes.Length; at += Piece)
         {
-            var flushed = await context.Response.BodyWriter.WriteAsync(bytes.Slice(at, Math.Min(Piece, bytes.Length - at)));
+            var writing = context.Response.BodyWriter.WriteAsync(bytes.Slice(at, Math.Min(Piece, bytes.Length - at)));
+            var flushed = writing.IsCompleted ? await writing : await InTimeAsync(writing.AsTask(), context);
             if (flushed.IsCompleted) return; // nobody reads any more
+        }
+    }
+
+    private static async Task<FlushResult> InTimeAsync(Task<FlushResult> writing, HttpContext context)
+    {
+        try
+        {
+            return await writing.WaitAsync(context.RequestServices.GetRequiredService<ServeOptions>().SlowGrace);
+        }
+        catch (TimeoutException)
+        {
+            context.Abort();
+            return await writing;
         }
     }
 
