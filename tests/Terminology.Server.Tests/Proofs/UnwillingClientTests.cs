@@ -86,7 +86,7 @@ public sealed class UnwillingClientTests
             var working = await ProcessorTimeAsync(server, TimeSpan.FromSeconds(6));
             Assert.That(asking.IsCompleted, Is.False, "too short to give up");
             await gone.CancelAsync();
-            Assert.ThrowsAsync<TaskCanceledException>(() => asking);
+            await asking.ContinueWith(_ => { }, TaskScheduler.Default);
             await Task.Delay(1500);
             var after = await ProcessorTimeAsync(server, TimeSpan.FromSeconds(3));
             TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"processor time: {working.TotalSeconds:N1} s in 6 s before, {after.TotalSeconds:N2} s in 3 s after the client left"));
