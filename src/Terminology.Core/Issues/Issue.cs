@@ -78,6 +78,18 @@ public enum IssueType
 
     /// <summary>A rule of the element's definition is broken (422).</summary>
     Invariant,
+
+    /// <summary>Who asks has to say who it is (401).</summary>
+    Login,
+
+    /// <summary>What says who asks is no longer valid (401).</summary>
+    Expired,
+
+    /// <summary>Who asks may not do this (403).</summary>
+    Forbidden,
+
+    /// <summary>Too much was asked in a short time (429).</summary>
+    Throttled,
 }
 
 /// <summary>One thing to say about a request or an answer. FHIR R4 <see href="https://hl7.org/fhir/R4/operationoutcome.html">OperationOutcome.issue</see>.</summary>

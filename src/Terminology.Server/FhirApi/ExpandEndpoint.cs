@@ -5,7 +5,7 @@ namespace Terminology.Server.FhirApi;
 /// <summary><c>ValueSet/$expand</c>.</summary>
 internal static class ExpandEndpoint
 {
-    public static FhirOperation Operation { get; } = new("ValueSet", "$expand", Answer) { OnInstance = true };
+    public static FhirOperation Operation { get; } = new("ValueSet", "$expand", Answer) { OnInstance = true, Costly = true };
 
     private static FhirAnswer Answer(FhirRequest request)
     {

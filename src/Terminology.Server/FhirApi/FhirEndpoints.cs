@@ -1,3 +1,4 @@
+using Terminology.Server.Access;
 using Terminology.Server.Hosting;
 
 namespace Terminology.Server.FhirApi;
@@ -36,28 +37,30 @@ internal static class FhirEndpoints
         foreach (var operation in All)
         {
             var path = string.Join('/', new[] { operation.ResourceType, operation.Name }.Where(part => part.Length > 0));
-            if (operation.Get) group.MapGet(path, context => pipeline.AnswerAsync(context, operation, id: null));
-            if (operation.Post) group.MapPost(path, context => pipeline.AnswerAsync(context, operation, id: null));
+            var needs = new Needs(operation.Needs);
+            if (operation.Get) group.MapGet(path, context => pipeline.AnswerAsync(context, operation, id: null)).WithMetadata(needs);
+            if (operation.Post) group.MapPost(path, context => pipeline.AnswerAsync(context, operation, id: null)).WithMetadata(needs);
             if (!operation.OnInstance) continue;
             var instance = $"{operation.ResourceType}/{{id}}/{operation.Name}";
-            group.MapGet(instance, (HttpContext context, string id) => pipeline.AnswerAsync(context, operation, id));
-            group.MapPost(instance, (HttpContext context, string id) => pipeline.AnswerAsync(context, operation, id));
+            group.MapGet(instance, (HttpContext context, string id) => pipeline.AnswerAsync(context, operation, id)).WithMetadata(needs);
+            group.MapPost(instance, (HttpContext context, string id) => pipeline.AnswerAsync(context, operation, id)).WithMetadata(needs);
         }
         foreach (var type in StoredResources.Types) MapResources(group, type, pipeline);
-        group.MapPost("", context => pipeline.BatchAsync(context));
+        // Its entries are checked one by one.
+        group.MapPost("", context => pipeline.BatchAsync(context)).WithMetadata(new Needs(Scope.Read));
         group.MapFallback(context => FhirPipeline.WriteAsync(context, FhirErrors.Answer(
-            Issues.IssueType.NotFound, $"There is no {context.Request.Method} {context.Request.Path} here; GET {context.Request.PathBase}/fhir/metadata lists what there is.")));
+            Issues.IssueType.NotFound, $"There is no {context.Request.Method} {context.Request.Path} here; GET {context.Request.PathBase}/fhir/metadata lists what there is."))).WithMetadata(new Needs(Scope.None));
     }
 
     private static void MapResources(RouteGroupBuilder group, string type, FhirPipeline pipeline)
     {
-        group.MapPost(type, context => pipeline.InteractAsync(context, type, id: null));
-        group.MapPut(type, context => pipeline.InteractAsync(context, type, id: null));
-        group.MapDelete(type, context => pipeline.InteractAsync(context, type, id: null));
-        group.MapPost($"{type}/_search", context => pipeline.AnswerAsync(context, ByName[(type, "")], id: null));
-        group.MapGet($"{type}/_history", context => pipeline.InteractAsync(context, type, id: null, history: true));
-        group.MapMethods($"{type}/{{id}}", ["GET", "HEAD", "PUT", "DELETE"], (HttpContext context, string id) => pipeline.InteractAsync(context, type, id));
-        group.MapGet($"{type}/{{id}}/_history", (HttpContext context, string id) => pipeline.InteractAsync(context, type, id, history: true));
-        group.MapGet($"{type}/{{id}}/_history/{{version}}", (HttpContext context, string id, string version) => pipeline.InteractAsync(context, type, id, version));
+        var (read, write) = (new Needs(Scope.Read), new Needs(Scope.Write));
+        group.MapMethods(type, ["POST", "PUT", "DELETE"], context => pipeline.InteractAsync(context, type, id: null)).WithMetadata(write);
+        group.MapPost($"{type}/_search", context => pipeline.AnswerAsync(context, ByName[(type, "")], id: null)).WithMetadata(read);
+        group.MapGet($"{type}/_history", context => pipeline.InteractAsync(context, type, id: null, history: true)).WithMetadata(read);
+        group.MapMethods($"{type}/{{id}}", ["GET", "HEAD"], (HttpContext context, string id) => pipeline.InteractAsync(context, type, id)).WithMetadata(read);
+        group.MapMethods($"{type}/{{id}}", ["PUT", "DELETE"], (HttpContext context, string id) => pipeline.InteractAsync(context, type, id)).WithMetadata(write);
+        group.MapGet($"{type}/{{id}}/_history", (HttpContext context, string id) => pipeline.InteractAsync(context, type, id, history: true)).WithMetadata(read);
+        group.MapGet($"{type}/{{id}}/_history/{{version}}", (HttpContext context, string id, string version) => pipeline.InteractAsync(context, type, id, version)).WithMetadata(read);
     }
 }

@@ -9,6 +9,8 @@ internal static class FhirErrors
     public static int Status(IssueType type) => type switch
     {
         IssueType.Structure or IssueType.Required or IssueType.Value or IssueType.Invalid => StatusCodes.Status400BadRequest,
+        IssueType.Login or IssueType.Expired => StatusCodes.Status401Unauthorized,
+        IssueType.Forbidden => StatusCodes.Status403Forbidden,
         IssueType.NotFound => StatusCodes.Status404NotFound,
         IssueType.Conflict => StatusCodes.Status409Conflict,
         IssueType.MultipleMatches => StatusCodes.Status412PreconditionFailed,
@@ -16,6 +18,7 @@ internal static class FhirErrors
         IssueType.Deleted => StatusCodes.Status410Gone,
         IssueType.Invariant or IssueType.Duplicate or IssueType.CodeInvalid or IssueType.BusinessRule or IssueType.NotSupported or IssueType.TooCostly or IssueType.Processing
             => StatusCodes.Status422UnprocessableEntity,
+        IssueType.Throttled => StatusCodes.Status429TooManyRequests,
         IssueType.Transient => StatusCodes.Status503ServiceUnavailable,
         IssueType.Exception => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status200OK,

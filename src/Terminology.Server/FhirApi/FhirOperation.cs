@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Terminology.Closure;
 using Terminology.Fhir.Operations;
+using Terminology.Server.Access;
 using Terminology.Server.Hosting;
 
 namespace Terminology.Server.FhirApi;
@@ -22,6 +23,18 @@ internal sealed record FhirOperation(string ResourceType, string Name, Func<Fhir
 
     /// <summary>Does it change what is kept?</summary>
     public bool Writes { get; init; }
+
+    /// <summary>Can one request take whole code systems? So many run at once, not more.</summary>
+    public bool Costly { get; init; }
+
+    /// <summary>Its name in logs and figures.</summary>
+    public string Label { get; } = ResourceType.Length == 0 ? Name : Name.Length == 0 ? ResourceType + " search" : $"{ResourceType}/{Name}";
+
+    /// <summary>Does its answer change only with what is loaded and stored?</summary>
+    public bool IsStable { get; } = Name is "$lookup" or "$validate-code" or "$subsumes" or "$translate" or "$expand" or "$find-matches";
+
+    /// <summary>The scope that who asks must have.</summary>
+    public Scope Needs => Writes ? Scope.Write : Name == "metadata" ? Scope.None : Scope.Read;
 }
 
 /// <summary>A request after everything request-wide was read: the state of the world it sees, its parameters, its scope.</summary>
@@ -44,6 +57,9 @@ internal sealed record FhirRequest(World World, TerminologyService Service, Oper
 /// <param name="Status">HTTP status.</param>
 internal readonly record struct FhirAnswer(Action<Utf8JsonWriter>? Write, int Status = StatusCodes.Status200OK)
 {
+    /// <summary>The ETag as a whole, for answers that are no version of a resource; null for none.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>Version of the resource, for its ETag; null when it has none.</summary>
     public int? Version { get; init; }
 

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Terminology.Fhir.Operations;
 using Terminology.Issues;
+using Terminology.Server.Access;
 using Terminology.Server.Hosting;
 
 namespace Terminology.Server.FhirApi;
@@ -13,12 +15,12 @@ internal sealed partial class FhirPipeline
     /// <summary>A batch or transaction Bundle.</summary>
     public async Task BatchAsync(HttpContext context)
     {
-        var world = live.World;
+        var (world, began) = (live.World, Stopwatch.GetTimestamp());
         FhirAnswer answer;
         try
         {
-            var requests = BatchReader.Read(await ReadJsonAsync(context), options.MaxBatch, out var isTransaction);
-            var answers = isTransaction ? await TransactAsync(requests, context) : await BatchAsync(requests, world, context);
+            var entries = BatchReader.Read(await ReadJsonAsync(context), options.MaxBatch, out var isTransaction);
+            var answers = isTransaction ? await TransactAsync(entries, context) : await BatchAsync(entries, world, context);
             answer = new(writer => BatchWriter.Write(writer, isTransaction, answers.Select(InBundle)));
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
@@ -27,6 +29,7 @@ internal sealed partial class FhirPipeline
         }
         await WriteAsync(context, answer);
         GC.KeepAlive(world);
+        Answered(context, "Bundle", null, world, answer.Status, began);
     }
 
     private static BatchAnswer InBundle(FhirAnswer answer) => new(answer.Status, answer.Write) { Location = answer.Location, Version = answer.Version, Modified = answer.Modified };
@@ -56,6 +59,7 @@ internal sealed partial class FhirPipeline
         for (var i = 0; i < requests.Count; i++)
         {
             if (AsResource(requests[i], context) is not { Method: not ("GET" or "HEAD") } request) continue;
+            Demand(Scope.Write, context);
             prepared.Add((i, InEntry(i, () => writes.Prepare(request))));
         }
         var named = prepared.Where(entry => entry.Write.Request.Id is not null).GroupBy(entry => $"{entry.Write.Request.Type}/{entry.Write.Request.Id}", StringComparer.Ordinal);
@@ -90,7 +94,11 @@ internal sealed partial class FhirPipeline
 
     private async Task<FhirAnswer> EntryAsync(BatchRequest request, World world, HttpContext context)
     {
-        if (AsResource(request, context) is { } resource) return await InteractAsync(resource);
+        if (AsResource(request, context) is { } resource)
+        {
+            if (resource.Method is not ("GET" or "HEAD")) Demand(Scope.Write, context);
+            return await InteractAsync(resource);
+        }
         var (type, id, name) = Segments(request.Path) switch
         {
             [] => ("", null, ""),
@@ -103,8 +111,8 @@ internal sealed partial class FhirPipeline
         };
         var isKnown = FhirEndpoints.ByName.TryGetValue((type, name), out var found) && (request.Method == "POST" || (request.Method == "GET" && found.Get)) && (id is null || found.OnInstance);
         if (!isKnown) return FhirErrors.Answer(IssueType.NotFound, $"There is no {request.Method} {request.Path} here.");
-        var answer = Run(found!, id, world, request.Input(), context, context.RequestAborted);
-        return answer.Pending is { } pending ? await pending : answer;
+        Demand(found!.Needs, context);
+        return await RunAsync(found, id, world, request.Input(), context);
     }
 
     /// <summary>The entry as an interaction with resources; null when it is a search or an operation.</summary>
@@ -132,7 +140,14 @@ internal sealed partial class FhirPipeline
             IfNoneMatch = request.IfNoneMatch,
             IfNoneExist = request.IfNoneExist,
             Prefer = Preference.Parse(context.Request.Headers["Prefer"]),
+            Author = Caller.Of(context).Name,
         };
+    }
+
+    /// <exception cref="TerminologyException">Login, Forbidden: who sent the Bundle may not do this.</exception>
+    private void Demand(Scope scope, HttpContext context)
+    {
+        if (gate.Refusal(context, scope) is { } refusal) throw refusal;
     }
 
     private static string[] Segments(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries);

@@ -1,15 +1,17 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Text.Json;
-using Terminology.Closure;
 using Terminology.Fhir.Operations;
 using Terminology.Issues;
+using Terminology.Server.Access;
 using Terminology.Server.Hosting;
+using Terminology.Server.Limits;
 
 namespace Terminology.Server.FhirApi;
 
 /// <summary>What every FHIR request goes through: parameters, scope, overlays, one operation, the answer in the format asked for.</summary>
-internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads, ResourceWrites writes, IClosureTables closures, PastWorlds past, ServeOptions options, ILogger<FhirPipeline> log)
+internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads, ResourceWrites writes, KeptClosureTables closures, PastWorlds past, AccessGate gate, CostlyWork costly, RequestLog requests, ServeOptions options, ILogger<FhirPipeline> log)
 {
     private const int KeptBuffer = 1 << 20;
     private const int Piece = 1 << 16;
@@ -20,13 +22,19 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
 
     public async Task AnswerAsync(HttpContext context, FhirOperation operation, string? id)
     {
-        var world = live.World;
+        var (world, began) = (live.World, Stopwatch.GetTimestamp());
         FhirAnswer answer;
+        OperationInput? input = null;
         try
         {
-            var input = await ReadInputAsync(context);
-            answer = Run(operation, id, world, input, context, context.RequestAborted);
-            if (answer.Pending is { } pending) answer = await pending;
+            var tag = StateTags.Covers(context.Request, operation) ? StateTags.Of(world, context.Request) : null;
+            if (tag is not null && StateTags.Matches(context.Request, tag)) answer = new(null, StatusCodes.Status304NotModified) { Tag = tag };
+            else
+            {
+                input = await ReadInputAsync(context);
+                answer = await RunAsync(operation, id, world, input, context);
+                if (answer.Status == StatusCodes.Status200OK) answer = answer with { Tag = tag };
+            }
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
@@ -34,12 +42,38 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         }
         await WriteAsync(context, answer);
         GC.KeepAlive(world); // its mapped files must outlive the bytes just written
+        Answered(context, operation.Label, SystemIn(input, operation), world, answer.Status, began);
     }
+
+    private async ValueTask<FhirAnswer> RunAsync(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context)
+    {
+        if (operation.Costly) await costly.EnterAsync(context.RequestAborted);
+        try
+        {
+            var answer = Run(operation, id, world, input, context, context.RequestAborted);
+            return answer.Pending is { } pending ? await pending : answer;
+        }
+        finally
+        {
+            if (operation.Costly) costly.Leave();
+        }
+    }
+
+    /// <summary>Figures and log, of which neither holds what is of patients.</summary>
+    private void Answered(HttpContext context, string operation, string? system, World world, int status, long began)
+    {
+        var took = Stopwatch.GetElapsedTime(began);
+        if (Measures.AreCollected) Measures.Answered(operation, world.Known(system), status, took);
+        if (requests.WritesAll || status >= 500 || took > RequestLog.Slow) requests.Answered(context, operation, world.Known(system), status, took);
+    }
+
+    private static string? SystemIn(OperationInput? input, FhirOperation operation)
+        => !Measures.AreCollected || input is null ? null : input.Text("system") ?? (operation.ResourceType == "CodeSystem" ? input.Text("url") : null);
 
     /// <summary>A RESTful interaction with one resource, or with the history of a type.</summary>
     public async Task InteractAsync(HttpContext context, string type, string? id, string? version = null, bool history = false)
     {
-        var world = live.World;
+        var (world, began) = (live.World, Stopwatch.GetTimestamp());
         FhirAnswer answer;
         try
         {
@@ -51,6 +85,7 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         }
         await WriteAsync(context, answer);
         GC.KeepAlive(world);
+        Answered(context, $"{type} {(history ? "history" : context.Request.Method)}", null, world, answer.Status, began);
     }
 
     private Task<FhirAnswer> InteractAsync(ResourceRequest request) => request.Method is "GET" or "HEAD" ? reads.AnswerAsync(request) : writes.AnswerAsync(request);
@@ -69,6 +104,7 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
             IfNoneExist = headers["If-None-Exist"],
             IfModifiedSince = request.GetTypedHeaders().IfModifiedSince,
             Prefer = Preference.Parse(headers["Prefer"]),
+            Author = Caller.Of(context).Name,
         };
     }
 
@@ -76,6 +112,8 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
     {
         var response = context.Response;
         response.StatusCode = answer.Status;
+        if (answer.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests) response.Headers.RetryAfter = "1";
+        if (answer.Tag is { } tag) response.Headers.ETag = tag;
         if (answer.Version is { } version) response.Headers.ETag = $"W/\"{version}\"";
         if (answer.Modified is { } modified) response.Headers.LastModified = modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (answer.Location is { } location) response.Headers.Location = location;
@@ -86,16 +124,13 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         writer.Flush();
         if (WantsXml(context.Request))
         {
-            var xml = XmlWire.ToXml(buffer.WrittenMemory);
             response.ContentType = "application/fhir+xml; charset=utf-8";
-            response.ContentLength = xml.Length;
-            await SendAsync(context, xml);
+            await WriteBodyAsync(context, XmlWire.ToXml(buffer.WrittenMemory));
         }
         else
         {
             response.ContentType = "application/fhir+json; charset=utf-8";
-            response.ContentLength = buffer.WrittenCount;
-            await SendAsync(context, buffer.WrittenMemory);
+            await WriteBodyAsync(context, buffer.WrittenMemory);
         }
         if (buffer.Capacity > KeptBuffer) return;
         buffer.ResetWrittenCount();
@@ -104,7 +139,7 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
     }
 
     /// <summary>In pieces, each in its time: the web server counts what the network took at once in favour of a client that reads nothing more, and would wait for hours.</summary>
-    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
+    internal static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
     {
         for (var at = 0; at < bytes.Length; at += Piece)
         {
@@ -127,6 +162,18 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         }
     }
 
+    private static async ValueTask WriteBodyAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        var response = context.Response;
+        if (Compression.EncodingFor(context, body.Length) is { } encoding)
+        {
+            await Compression.WriteAsync(context, encoding, body);
+            return;
+        }
+        response.ContentLength = body.Length;
+        await SendAsync(context, body);
+    }
+
     private FhirAnswer Run(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context, CancellationToken aborted)
     {
         if (operation.Name.StartsWith('$') && input.Text("date") is { } date) world = past.At(date, world);
@@ -140,7 +187,11 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         if (deadline is not null) scope = scope with { Cancel = deadline.Token };
         try
         {
-            return operation.Answer(new(world, service, input, scope, BaseOf(context)) { Closures = closures, Prefer = operation.Name.Length == 0 ? Preference.Parse(context.Request.Headers["Prefer"]) : Preference.None });
+            return operation.Answer(new(world, service, input, scope, BaseOf(context))
+            {
+                Closures = operation.Writes ? closures.By(Caller.Of(context).Name) : closures,
+                Prefer = operation.Name.Length == 0 ? Preference.Parse(context.Request.Headers["Prefer"]) : Preference.None,
+            });
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {
@@ -180,8 +231,10 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         return OperationInput.FromJson(await ReadJsonAsync(context)).With(query);
     }
 
-    private static OperationInput FromQuery(HttpRequest request)
-        => OperationInput.FromQuery(request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? "")));
+    private OperationInput FromQuery(HttpRequest request)
+        => request.Query.Count > options.MaxParameters
+        ? throw new TerminologyException(IssueType.TooCostly, "TOO_MANY_PARAMETERS", LimitMessages.TooManyParameters(request.Query.Count, options.MaxParameters))
+        : OperationInput.FromQuery(request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? "")));
 
     private static string BaseOf(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}/fhir";
 

@@ -39,7 +39,7 @@ internal sealed record ResourceRequest(string Method, string Type, string? Id, O
     public Preference Prefer { get; init; } = Preference.None;
 
     /// <summary>Who asks.</summary>
-    public string Author { get; init; } = "anonymous";
+    public required string Author { get; init; }
 
     /// <summary>The version that If-Match names, or null without it.</summary>
     /// <exception cref="TerminologyException">Value: not an ETag of ours.</exception>

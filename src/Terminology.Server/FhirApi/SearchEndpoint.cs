@@ -20,7 +20,7 @@ internal static class SearchEndpoint
 
     public static FhirOperation NamingSystems { get; } = Of("NamingSystem");
 
-    private static FhirOperation Of(string type) => new(type, "", request => Answer(type, request)) { Post = false };
+    private static FhirOperation Of(string type) => new(type, "", request => Answer(type, request)) { Post = false, Costly = true };
 
     private static FhirAnswer Answer(string type, FhirRequest request)
     {

@@ -1,4 +1,5 @@
 using Terminology.Fhir.Operations;
+using Terminology.Server.Hosting;
 
 namespace Terminology.Server.FhirApi;
 
@@ -11,6 +12,7 @@ internal static class TranslateEndpoint
     {
         var asked = TranslateOperation.Read(request.Input);
         var result = request.Service.Translate(asked, request.Scope);
+        if (!result.Result) Measures.NotMapped(asked.Url?.Url);
         return new(writer => TranslateOperation.Write(writer, result, asked.R5Names, asked.Safety));
     }
 }

@@ -13,7 +13,7 @@ namespace Terminology.Server.Hosting;
 /// <remarks>Thread-safe. Changes are decided on the thread of the journal, one after another.</remarks>
 internal sealed class KeptClosureTables : IClosureTables
 {
-    private const string Tables = "Closure", Entries = "ClosureEntry", Author = "anonymous";
+    private const string Tables = "Closure", Entries = "ClosureEntry";
     private readonly IJournal _journal;
     private readonly ConcurrentDictionary<string, ClosureTable> _tables = new(StringComparer.Ordinal);
 
@@ -35,16 +35,21 @@ internal sealed class KeptClosureTables : IClosureTables
 
     public ClosureTable? Find(string name) => _tables.GetValueOrDefault(name);
 
-    public async Task<bool> ReplaceAsync(ClosureTable? before, ClosureTable after)
+    /// <summary>These tables, for one who changes them.</summary>
+    public IClosureTables By(string author) => new Written(this, author);
+
+    public Task<bool> ReplaceAsync(ClosureTable? before, ClosureTable after) => ReplaceAsync(before, after, "anonymous");
+
+    private async Task<bool> ReplaceAsync(ClosureTable? before, ClosureTable after, string author)
     {
         var replaced = await _journal.ChangeAsync(turn =>
         {
             var known = turn.State.TryFind(Tables, after.Name, out var document) ? JsonSerializer.Deserialize<Head>(document.Body.Span)!.Version : (int?)null;
             if (known != before?.Version) return false;
-            turn.Write(Tables, after.Name, Author, JsonSerializer.SerializeToUtf8Bytes(new Head(after.Started, after.Version, [.. after.Systems])));
+            turn.Write(Tables, after.Name, author, JsonSerializer.SerializeToUtf8Bytes(new Head(after.Started, after.Version, [.. after.Systems])));
             var entered = after.Newest.ToArray();
-            if (entered.Length > 0) turn.Write(Entries, EntryId(after.Name, after.Version), Author, JsonSerializer.SerializeToUtf8Bytes(entered));
-            else foreach (var version in Versions(before)) turn.Delete(Entries, EntryId(after.Name, version), Author);
+            if (entered.Length > 0) turn.Write(Entries, EntryId(after.Name, after.Version), author, JsonSerializer.SerializeToUtf8Bytes(entered));
+            else foreach (var version in Versions(before)) turn.Delete(Entries, EntryId(after.Name, version), author);
             return true;
         });
         if (replaced) _tables[after.Name] = after;
@@ -54,6 +59,13 @@ internal sealed class KeptClosureTables : IClosureTables
     private static IEnumerable<int> Versions(ClosureTable? table) => (table?.Concepts ?? ImmutableList<ClosureConcept>.Empty).Select(concept => concept.Version).Distinct();
 
     private static string EntryId(string name, int version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}/{version}");
+
+    private sealed class Written(KeptClosureTables tables, string author) : IClosureTables
+    {
+        public ClosureTable? Find(string name) => tables.Find(name);
+
+        public Task<bool> ReplaceAsync(ClosureTable? before, ClosureTable after) => tables.ReplaceAsync(before, after, author);
+    }
 
     /// <summary>A table without its concepts.</summary>
     private sealed record Head(int Started, int Version, ClosureSystem[] Systems);

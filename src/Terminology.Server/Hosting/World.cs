@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Terminology.Server.FhirApi;
 
 namespace Terminology.Server.Hosting;
@@ -9,5 +10,20 @@ namespace Terminology.Server.Hosting;
 /// <param name="Stored">What is stored.</param>
 internal sealed record World(TerminologyService Service, TerminologyService Releases, InstanceIds Ids, StoredContent Stored)
 {
+    private static readonly string Run = Guid.NewGuid().ToString("N")[..8];
+    private static int s_count;
+    private FrozenSet<string>? _systems;
+
+    /// <summary>A weak ETag that no other state has, of this server or another.</summary>
+    public string Tag { get; } = $"W/\"{Run}-{Interlocked.Increment(ref s_count):x}\"";
+
     public static World Of(TerminologyService releases, InstanceIds ids, StoredContent stored) => new(releases.WithStored(stored), releases, ids, stored);
+
+    /// <summary>The canonical as it may stand in logs and figures: what is not loaded is "other", so that nobody can fill them.</summary>
+    public string Known(string? system)
+    {
+        if (system is null) return "none";
+        _systems ??= Releases.Releases.Select(release => release.Content.Info.Id.Url).ToFrozenSet(StringComparer.Ordinal);
+        return _systems.TryGetValue(system, out var known) ? known : "other";
+    }
 }

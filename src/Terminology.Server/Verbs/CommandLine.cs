@@ -6,6 +6,9 @@ namespace Terminology.Server.Verbs;
 /// <summary>The verbs of the program and what their exit codes mean: 0 done, 1 a finding or a miss, 2 wrong usage, 3 bad input.</summary>
 internal static class CommandLine
 {
+    /// <summary>How long a server that is told to stop may take for the requests it has.</summary>
+    private static readonly TimeSpan Draining = TimeSpan.FromSeconds(40);
+
     public const int Done = 0, Finding = 1, WrongUsage = 2, BadInput = 3;
 
     public static Option<string> Data { get; } = new("--data")
@@ -31,6 +34,9 @@ internal static class CommandLine
             ValidateVerb.Command(),
             TranslateVerb.Command(),
             SearchVerb.Command(),
+            KeyVerbs.Command(),
+            BackupVerbs.Backup(),
+            BackupVerbs.Restore(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -42,14 +48,14 @@ internal static class CommandLine
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Draining });
         }
         catch (TerminologyException problem)
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return problem.MessageId == "WRONG_USAGE" ? WrongUsage : BadInput;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or HttpRequestException)
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return BadInput;

@@ -49,6 +49,11 @@ public sealed class DataFolder
         {
             return new();
         }
+        return Parse(json);
+    }
+
+    private Manifest Parse(ReadOnlySpan<byte> json)
+    {
         try
         {
             var manifest = Manifest.FromJson(json);
@@ -195,6 +200,20 @@ public sealed class DataFolder
         using var stream = File.OpenRead(file);
         hash.Append(stream);
         return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+
+    /// <summary>Gives a folder that has none the manifest of another, with those releases whose files are in its <c>releases/</c>.</summary>
+    /// <returns>The releases whose files are not; they are left out.</returns>
+    /// <exception cref="StoreFormat">The manifest is damaged.</exception>
+    public static IReadOnlyList<ReleaseEntry> Restore(string path, ReadOnlySpan<byte> json)
+    {
+        var folder = new DataFolder(System.IO.Path.GetFullPath(path), TimeProvider.System);
+        Directory.CreateDirectory(folder.Releases);
+        var manifest = folder.Parse(json);
+        using var turn = folder.TakeTurn();
+        var there = manifest.Releases.ToLookup(release => File.Exists(folder.FilePath(release)));
+        Durably.Replace(folder.ManifestPath, (manifest with { Releases = [.. there[true]] }).ToJson());
+        return [.. there[false]];
     }
 
     /// <summary>Makes the names of files in a folder durable, for whoever keeps files of its own in a data folder.</summary>

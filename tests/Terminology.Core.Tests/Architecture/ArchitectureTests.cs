@@ -24,6 +24,10 @@ public sealed class ArchitectureTests
         ["System.IO.Hashing"] = "Terminology.Store",
         ["System.CommandLine"] = "Terminology.Server",
         ["Spectre.Console"] = "Terminology.Server",
+        ["OpenTelemetry.Extensions.Hosting"] = "Terminology.Server",
+        ["OpenTelemetry.Instrumentation.AspNetCore"] = "Terminology.Server",
+        ["OpenTelemetry.Exporter.Prometheus.AspNetCore"] = "Terminology.Server",
+        ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "Terminology.Server",
     };
 
     [TestCaseSource(nameof(Projects))]

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+
+namespace Terminology.Server.Access;
+
+/// <summary>
+/// What the verbs of this machine show to the running server: a key of this run alone, in a file of the data folder that only its owner can read. Whoever reads it
+/// could as well stop the server and open the journal.
+/// </summary>
+internal sealed class OwnerSecret
+{
+    private readonly byte[] _hash;
+
+    public OwnerSecret()
+    {
+        Value = ApiKey.NewSecret();
+        _hash = ApiKey.HashOf(Value);
+    }
+
+    public static Caller Owner { get; } = new("owner", Scope.Read | Scope.Write | Scope.Metrics | Scope.Admin);
+
+    public string Value { get; }
+
+    public bool Is(string secret) => CryptographicOperations.FixedTimeEquals(_hash, ApiKey.HashOf(secret));
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Terminology.Issues;
+using Terminology.Server.Access;
+using Terminology.Server.FhirApi;
+
+namespace Terminology.Server.Api;
+
+/// <summary>Keys over HTTP: <c>POST</c>, <c>GET</c> and <c>DELETE</c> on <c>/api/keys</c>, for who has the scope admin.</summary>
+internal static class KeysApi
+{
+    public static void MapKeys(this RouteGroupBuilder api, ApiKeys keys)
+    {
+        var admin = new Needs(Scope.Admin);
+        api.MapPost("/keys", (HttpContext context) => AnswerAsync(context, async () => Results.Json(await keys.CreateAsync(await ReadAsync(context), Caller.Of(context).Name), statusCode: StatusCodes.Status201Created))).WithMetadata(admin);
+        api.MapGet("/keys", (HttpContext context) => AnswerAsync(context, async () => Results.Json(await keys.ListAsync()))).WithMetadata(admin);
+        api.MapDelete("/keys/{name}", (HttpContext context, string name) => AnswerAsync(context, async () =>
+        {
+            await keys.RevokeAsync(name, Caller.Of(context).Name);
+            return Results.NoContent();
+        })).WithMetadata(admin);
+    }
+
+    private static async Task<KeyRequest> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFromJsonAsync<KeyRequest>(context.RequestAborted) ?? throw new JsonException();
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            throw new TerminologyException(IssueType.Structure, "INVALID_JSON", "A JSON object with name, scopes and, if wanted, expires is expected.");
+        }
+    }
+
+    /// <summary>An answer, or the outcome that says why there is none.</summary>
+    internal static async Task AnswerAsync(HttpContext context, Func<Task<IResult>> answer)
+    {
+        try
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            await (await answer()).ExecuteAsync(context);
+        }
+        catch (TerminologyException problem)
+        {
+            await FhirPipeline.WriteAsync(context, FhirErrors.Answer(problem));
+        }
+    }
+}

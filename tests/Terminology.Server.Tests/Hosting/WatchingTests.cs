@@ -1,0 +1,71 @@
+using System.Net;
+using Terminology.Server.Access;
+
+namespace Terminology.Server.Hosting;
+
+/// <summary>What operators see: figures and log lines, in which no code, no display and no key is.</summary>
+public sealed class WatchingTests
+{
+    [Test]
+    public async Task Metrics_AfterRequests_CountThemByOperationAndMap()
+    {
+        await using var server = await ServerOfItsOwn.StartAsync();
+        await server.StoreAsync("s", "secretcode");
+        using var map = ServerOfItsOwn.Json("""{"resourceType":"ConceptMap","id":"m","url":"http://example.org/fhir/ConceptMap/m","status":"active","group":[{"source":"http://example.org/fhir/CodeSystem/s","target":"http://example.org/t","element":[{"code":"other","target":[{"code":"x","equivalence":"equal"}]}]}]}""");
+        using (var stored = await server.Client.PutAsync(new Uri("fhir/ConceptMap/m", UriKind.Relative), map)) Assert.That(stored.IsSuccessStatusCode);
+        (await server.GetAsync("fhir/CodeSystem/$lookup?system=http://example.org/fhir/CodeSystem/s&code=secretcode")).Dispose();
+        (await server.GetAsync("fhir/ConceptMap/$translate?url=http://example.org/fhir/ConceptMap/m&system=http://example.org/fhir/CodeSystem/s&code=secretcode")).Dispose();
+        using var response = await server.GetAsync("metrics");
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(text, Does.Contain("operation=\"CodeSystem/$lookup\"").And.Contain("map=\"http://example.org/fhir/ConceptMap/m\"").And.Contain("terminology_requests_seconds_bucket"));
+        Assert.That(text, Does.Not.Contain("secretcode"));
+    }
+
+    [Test]
+    public async Task Log_OfAWholeRun_HoldsNothingSecret()
+    {
+        using var program = new TerminologyProgram();
+        var secret = program.Run("key", "create", "--name", "interface", "--scope", "write", "admin").Output.Split('\n').Single(line => line.StartsWith("tk_", StringComparison.Ordinal)).Trim();
+        using var server = program.Start("serve", "--urls", "http://127.0.0.1:0", "--log-requests");
+        var address = await TerminologyProgram.AddressOf(server);
+        var (output, errors) = (server.StandardOutput.ReadToEndAsync(), server.StandardError.ReadToEndAsync());
+        using (var client = new HttpClient())
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", secret);
+            await SendAsync(client, HttpMethod.Put, $"{address}/CodeSystem/s", """{"resourceType":"CodeSystem","id":"s","url":"http://example.org/s","status":"active","content":"complete","concept":[{"code":"hidden-code","display":"Hidden display"}]}""");
+            await SendAsync(client, HttpMethod.Get, $"{address}/CodeSystem/$lookup?system=http://example.org/s&code=hidden-code");
+            await SendAsync(client, HttpMethod.Get, $"{address}/CodeSystem/$lookup?system=http://hidden-system&code=hidden-code");
+            await SendAsync(client, HttpMethod.Post, $"{address}/CodeSystem/$validate-code", """{"resourceType":"Parameters","parameter":[{"name":"url","valueUri":"http://example.org/s"},{"name":"coding","valueCoding":{"system":"http://example.org/s","code":"hidden-code","display":"Hidden display"}}]}""");
+            await SendAsync(client, HttpMethod.Post, $"{address}/CodeSystem/$lookup", "{ hidden-code");
+            await SendAsync(client, HttpMethod.Get, $"{address}/Patient/hidden-code?name=Hidden");
+            client.DefaultRequestHeaders.Authorization = new("Bearer", secret + "x");
+            await SendAsync(client, HttpMethod.Get, $"{address}/CodeSystem/$lookup?system=http://example.org/s&code=hidden-code&key=hidden-key");
+        }
+        using (var stop = System.Diagnostics.Process.Start("kill", ["-TERM", $"{server.Id}"])) await stop.WaitForExitAsync();
+        await server.WaitForExitAsync();
+        var log = await output + await errors;
+        Assert.That(server.ExitCode, Is.Zero, log);
+        Assert.That(log, Does.Contain("CodeSystem/$lookup").And.Contain("CodeSystem PUT"), "requests are logged");
+        Assert.That(log.ToUpperInvariant(), Does.Not.Contain("HIDDEN"));
+        Assert.That(log, Does.Not.Contain(secret[3..20]).And.Not.Contain("tk_"));
+        Assert.That(File.Exists(Path.Combine(program.Data, "server.json")), Is.False, "what a stopped server leaves");
+    }
+
+    [Test]
+    public async Task Metrics_WithKeys_NeedTheScope()
+    {
+        await using var server = await ServerOfItsOwn.StartAsync();
+        var key = await server.Get<ApiKeys>().CreateAsync(new("prometheus", ["metrics"], null), "test");
+        using (var refused = await server.GetAsync("metrics")) Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        using var allowed = await server.GetAsync("metrics", ("Authorization", "Bearer " + key.Key));
+        Assert.That(allowed.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    private static async Task SendAsync(HttpClient client, HttpMethod method, string url, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, url);
+        if (body is not null) request.Content = ServerOfItsOwn.Json(body);
+        using var response = await client.SendAsync(request);
+    }
+}
