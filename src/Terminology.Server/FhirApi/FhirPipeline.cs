@@ -67,8 +67,18 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         if (requests.WritesAll || status >= 500 || took > RequestLog.Slow) requests.Answered(context, operation, world.Known(system), status, took);
     }
 
-    private static string? SystemIn(OperationInput? input, FhirOperation operation)
-        => !Measures.AreCollected || input is null ? null : input.Text("system") ?? (operation.ResourceType == "CodeSystem" ? input.Text("url") : null);
+    private string? SystemIn(OperationInput? input, FhirOperation operation)
+    {
+        if (input is null || !(Measures.AreCollected || requests.WritesAll)) return null;
+        try
+        {
+            return input.Text("system") ?? (operation.ResourceType == "CodeSystem" ? input.Text("url") : null);
+        }
+        catch (TerminologyException)
+        {
+            return null; // no text; whether that matters was decided by who answered
+        }
+    }
 
     /// <summary>A RESTful interaction with one resource, or with the history of a type.</summary>
     public async Task InteractAsync(HttpContext context, string type, string? id, string? version = null, bool history = false)

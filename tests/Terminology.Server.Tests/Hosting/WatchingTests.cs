@@ -13,12 +13,17 @@ public sealed class WatchingTests
         await server.StoreAsync("s", "secretcode");
         using var map = ServerOfItsOwn.Json("""{"resourceType":"ConceptMap","id":"m","url":"http://example.org/fhir/ConceptMap/m","status":"active","group":[{"source":"http://example.org/fhir/CodeSystem/s","target":"http://example.org/t","element":[{"code":"other","target":[{"code":"x","equivalence":"equal"}]}]}]}""");
         using (var stored = await server.Client.PutAsync(new Uri("fhir/ConceptMap/m", UriKind.Relative), map)) Assert.That(stored.IsSuccessStatusCode);
+        using (var damaged = ServerOfItsOwn.Json("""{"resourceType":"Parameters","parameter":[{"name":"system","vaQueUri":"x"},{"name":"code","valueCode":"a"}]}"""))
+        {
+            using var refused = await server.Client.PostAsync(new Uri("fhir/CodeSystem/$lookup", UriKind.Relative), damaged);
+            Assert.That(refused.Headers.ConnectionClose, Is.Not.True);
+        }
         (await server.GetAsync("fhir/CodeSystem/$lookup?system=http://example.org/fhir/CodeSystem/s&code=secretcode")).Dispose();
         (await server.GetAsync("fhir/ConceptMap/$translate?url=http://example.org/fhir/ConceptMap/m&system=http://example.org/fhir/CodeSystem/s&code=secretcode")).Dispose();
         using var response = await server.GetAsync("metrics");
         var text = await response.Content.ReadAsStringAsync();
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(text, Does.Contain("operation=\"CodeSystem/$lookup\"").And.Contain("map=\"http://example.org/fhir/ConceptMap/m\"").And.Contain("terminology_requests_seconds_bucket"));
+        Assert.That(text, Does.Contain("operation=\"CodeSystem/$lookup\"").And.Contain("map=\"http://example.org/fhir/ConceptMap/m\"").And.Contain("terminology_requests_seconds_bucket").And.Match("lookup[^\n]*client-error|client-error[^\n]*lookup"));
         Assert.That(text, Does.Not.Contain("secretcode"));
     }
 
