@@ -11,7 +11,18 @@ internal sealed record UcumCanonical(Ratio Factor, SortedDictionary<string, int>
     public static UcumCanonical One { get; } = Of(Ratio.One);
 
     /// <summary>The base term as a UCUM expression: <c>g.m-3</c>, or <c>1</c>; symbols in ordinal order.</summary>
-    public string Text => field ??= Powers.Count == 0 ? "1" : string.Join('.', Powers.Select(power => power.Value == 1 ? power.Key : power.Key + power.Value.ToString(CultureInfo.InvariantCulture)));
+    public string Text => field ??= Powers.Count == 0 ? "1" : string.Join('.', Powers.SelectMany(power => Factors(power.Key, power.Value)));
+
+    /// <summary>An exponent beyond what a term may have is that of several: <c>m99.m4</c>.</summary>
+    private static IEnumerable<string> Factors(string unit, int exponent)
+    {
+        for (var rest = exponent; rest != 0;)
+        {
+            var part = Math.Clamp(rest, -UcumParser.MostExponent, UcumParser.MostExponent);
+            yield return part == 1 ? unit : unit + part.ToString(CultureInfo.InvariantCulture);
+            rest -= part;
+        }
+    }
 
     public bool IsComparable(UcumCanonical other) => Text == other.Text;
 

@@ -152,7 +152,7 @@ public sealed class UcumCodeTests
         Assert.That(UcumWorld.Units.IsValid(new string('(', 32) + "m" + new string(')', 32)), Is.True);
         Assert.That(UcumWorld.Units.Explain(new string('(', 33) + "m" + new string(')', 33)), Does.Contain("nested deeper than 32 at character 33"));
         Assert.That(UcumWorld.Units.Explain(new string('(', 100_000)), Does.Contain("more than 1000 characters"));
-        Assert.That(UcumWorld.Units.Canonical(string.Join('.', Enumerable.Repeat("Ym99", 200))), Is.EqualTo("m19800"));
+        Assert.That(UcumWorld.Units.Canonical(string.Join('.', Enumerable.Repeat("Ym99", 200))), Is.EqualTo(string.Join('.', Enumerable.Repeat("m99", 200))));
     }
 
     [Test]

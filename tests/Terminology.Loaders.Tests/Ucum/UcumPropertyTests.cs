@@ -29,6 +29,12 @@ public sealed class UcumPropertyTests
     public void Canonical_OfCanonical_IsItself()
         => Expression.Sample(text => UcumWorld.Units.Canonical(text) is var canonical && UcumWorld.Units.Canonical(canonical) == canonical, iter: Runs);
 
+    [TestCase("m99.m4")]
+    [TestCase("/(m99.m99.m2)")]
+    [TestCase("/((392.[yd_i]{v}.kP).Est12.Tilm-2.TGy3).ztex+1{mqQ^}.Gig%12/cB[mV]12")]
+    public void Canonical_BeyondTheLargestExponent_IsSeveralFactors(string text)
+        => Assert.That(UcumWorld.Units.Canonical(UcumWorld.Units.Canonical(text)), Is.EqualTo(UcumWorld.Units.Canonical(text)));
+
     [Test]
     public void Canonical_Multiplies() => Gen.Select(Expression, Expression).Sample(
         (left, right) =>
