@@ -209,7 +209,8 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         }
     }
 
-    private FhirAnswer Failed(Exception problem, HttpContext context)
+    /// <summary>What a request that failed is told; what is nobody's fault but ours is logged, without what was sent.</summary>
+    public FhirAnswer Failed(Exception problem, HttpContext context)
     {
         switch (problem)
         {

@@ -7,7 +7,6 @@ using Terminology.Server.Access;
 using Terminology.Server.Api;
 using Terminology.Server.FhirApi;
 using Terminology.Server.Limits;
-using Terminology.Server.Pages;
 using Terminology.Store.Data;
 
 namespace Terminology.Server.Hosting;
@@ -78,6 +77,7 @@ internal static class WebServer
         var atOnce = options.Costly > 0 ? options.Costly : 2 * Environment.ProcessorCount;
         services.AddSingleton(_ => new CostlyWork(atOnce, atOnce * WaitingForEach, Patience));
         services.AddSingleton<FhirPipeline>();
+        services.AddSingleton<Pages.Pages>();
         services.AddTelemetry();
         services.AddCors();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining);
@@ -96,7 +96,8 @@ internal static class WebServer
         var gate = app.Services.GetRequiredService<AccessGate>();
         app.Use(next => context => gate.InvokeAsync(context, next));
         UseRate(app, options);
-        app.UsePages();
+        var pages = app.Services.GetRequiredService<Pages.Pages>();
+        app.Use(next => context => pages.InvokeAsync(context, next));
     }
 
     private static void UseRate(WebApplication app, ServeOptions options)

@@ -1,49 +1,66 @@
 using Terminology.Fhir.Operations;
 using Terminology.Issues;
+using Terminology.Server.Access;
 using Terminology.Server.FhirApi;
 using Terminology.Server.Hosting;
+using Terminology.Server.Limits;
 
 namespace Terminology.Server.Pages;
 
 /// <summary>
 /// The URLs of resources and concepts answer with a page when a browser asks: a person who pastes a canonical or follows a link reads, a program gets FHIR.
 /// </summary>
-internal static class Pages
+internal sealed class Pages(LiveService live, FhirPipeline pipeline, CostlyWork costly, ServeOptions options)
 {
     private static readonly string[] Types = ["CodeSystem", "ValueSet", "ConceptMap", "NamingSystem"];
 
-    public static void UsePages(this WebApplication app)
+    public Task InvokeAsync(HttpContext context, RequestDelegate next) => IsForPeople(context) ? AnswerAsync(context, next) : next(context);
+
+    /// <summary>Does a browser ask where something is read? What the API does not know as reading has no page, so that access is decided for both alike.</summary>
+    private static bool IsForPeople(HttpContext context)
     {
-        var live = app.Services.GetRequiredService<LiveService>();
-        app.Use((context, next) => IsForPeople(context.Request) ? AnswerAsync(context, live.World, next) : next(context));
+        var request = context.Request;
+        return HttpMethods.IsGet(request.Method) && ((string?)request.Headers.Accept)?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true && !request.Query.ContainsKey("_format")
+            && (request.Path == "/" || (request.Path.StartsWithSegments("/fhir", StringComparison.Ordinal) && context.GetEndpoint()?.Metadata.GetMetadata<Needs>() is { Scope: Scope.Read }));
     }
 
-    private static async Task AnswerAsync(HttpContext context, World world, RequestDelegate next)
+    /// <summary>A page may search and expand as any operation may: in one of the places for that, and within the deadline.</summary>
+    private async Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
-        var (status, page, elsewhere) = Answer(world, context.Request);
+        var world = live.World;
+        int status;
+        HtmlPage? page;
+        string? elsewhere = null;
+        try
+        {
+            await costly.EnterAsync(context.RequestAborted);
+            try
+            {
+                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+                deadline.CancelAfter(options.Deadline);
+                (status, page, elsewhere) = Answer(world, context.Request, deadline.Token);
+            }
+            finally
+            {
+                costly.Leave();
+            }
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            status = pipeline.Failed(problem, context).Status;
+            page = new HtmlPage("That did not work").Markup("<h1>That did not work</h1><p>").Text(problem is TerminologyException known ? known.Message : $"The request {context.TraceIdentifier} could not be answered.").Markup("</p>");
+        }
         if (elsewhere is not null) context.Response.Redirect(elsewhere);
         else if (page is null) await next(context);
         else await WriteAsync(context, status, page);
         GC.KeepAlive(world);
     }
 
-    private static bool IsForPeople(HttpRequest request)
-        => HttpMethods.IsGet(request.Method) && !request.Query.ContainsKey("_format") && ((string?)request.Headers.Accept)?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true
-            && (request.Path == "/" || request.Path.StartsWithSegments("/fhir", StringComparison.Ordinal));
-
-    private static (int Status, HtmlPage? Page, string? Elsewhere) Answer(World world, HttpRequest request)
+    private static (int Status, HtmlPage? Page, string? Elsewhere) Answer(World world, HttpRequest request, CancellationToken cancel)
     {
         var at = new Addresses(request.PathBase);
-        try
-        {
-            var scope = RequestScopeReader.Read(OperationInput.Empty, request.Headers.AcceptLanguage);
-            if (request.Path == "/") return Home(world, request, scope, at);
-            return (StatusCodes.Status200OK, Page(world, request, scope, at), null);
-        }
-        catch (TerminologyException problem)
-        {
-            return (FhirErrors.Answer(problem).Status, new HtmlPage("Not found").Markup("<h1>That did not work</h1><p>").Text(problem.Message).Markup("</p>"), null);
-        }
+        var scope = RequestScopeReader.Read(OperationInput.Empty, request.Headers.AcceptLanguage) with { Cancel = cancel };
+        return request.Path == "/" ? Home(world, request, scope, at) : (StatusCodes.Status200OK, Page(world, request, scope, at), null);
     }
 
     private static (int, HtmlPage?, string?) Home(World world, HttpRequest request, RequestScope scope, Addresses at)
@@ -61,7 +78,7 @@ internal static class Pages
 
     private static HtmlPage? Page(World world, HttpRequest request, RequestScope scope, Addresses at)
     {
-        var path = request.Path.Value!["/fhir".Length..].Trim('/').Split('/');
+        var path = request.Path.Value!["/fhir/".Length..].TrimEnd('/').Split('/');
         var (url, version) = ((string?)request.Query["url"], (string?)request.Query["version"]);
         switch (path)
         {

@@ -144,6 +144,18 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         Assert.That((int)response.StatusCode, Is.EqualTo(401));
     }
 
+    [TestCase("/fhir//CodeSystem?url=urn:ietf:bcp:47")]
+    [TestCase("/fhir/CodeSystem//?url=urn:ietf:bcp:47")]
+    [TestCase("/fhir//CodeSystem/$lookup?system=urn:ietf:bcp:47&code=en")]
+    public async Task Page_OnAnAddressThatIsNone_IsNotShown(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/html");
+        using var response = await _client.SendAsync(request);
+        Assert.That(response.Content.Headers.ContentType!.MediaType, Is.Not.EqualTo("text/html"));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("OperationOutcome"));
+    }
+
     private async Task ExpectAsync((string Needs, string Method, string Path) row, string? key, int status, string code)
     {
         using var response = await SendAsync(row, key);
