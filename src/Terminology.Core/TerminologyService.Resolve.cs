@@ -101,7 +101,7 @@ public sealed partial class TerminologyService
     internal static bool TryFind(ICodeSystem codeSystem, string code, out ConceptOrdinal concept)
     {
         if (code.Length > StackCode) return codeSystem.TryFind(Encoding.UTF8.GetBytes(code), out concept);
-        Span<byte> utf8 = stackalloc byte[StackCode * 3];
+        Span<byte> utf8 = stackalloc byte[code.Length * 3];
         return codeSystem.TryFind(utf8[..Encoding.UTF8.GetBytes(code, utf8)], out concept);
     }
 
@@ -112,7 +112,7 @@ public sealed partial class TerminologyService
     private static bool IsWritten(ReadOnlySpan<byte> utf8, string code)
     {
         if (code.Length > StackCode) return utf8.SequenceEqual(Encoding.UTF8.GetBytes(code));
-        Span<byte> given = stackalloc byte[StackCode * 3];
+        Span<byte> given = stackalloc byte[code.Length * 3];
         return utf8.SequenceEqual(given[..Encoding.UTF8.GetBytes(code, given)]);
     }
 }

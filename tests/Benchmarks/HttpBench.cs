@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Terminology.Server.Access;
 using Terminology.Server.Hosting;
 using Terminology.Server.Verbs;
 using Terminology.Store.Data;
@@ -19,14 +21,7 @@ internal static partial class HttpBench
 
     public static async Task RunAsync(string data)
     {
-        await using var app = ServeVerb.Build(DataFolder.Open(data, TimeProvider.System), new ServeOptions { Urls = "http://127.0.0.1:0" });
-        var constant = Encoding.UTF8.GetBytes($$"""{"resourceType":"Parameters","parameter":[{"name":"text","valueString":"{{new string('x', 1024 - 78)}}"}]}""");
-        app.MapGet("/constant", async context =>
-        {
-            context.Response.ContentType = "application/fhir+json; charset=utf-8";
-            context.Response.ContentLength = constant.Length;
-            await context.Response.BodyWriter.WriteAsync(constant);
-        });
+        await using var app = Build(data, "http://127.0.0.1:0");
         await app.StartAsync();
         var service = ((LiveService)app.Services.GetService(typeof(LiveService))!).Current;
         var paths = new List<(string Name, string[] Paths)> { ("constant", ["/constant"]) };
@@ -55,6 +50,27 @@ internal static partial class HttpBench
         }
         for (var i = 0; i < paths.Count; i++) Console.WriteLine($"{paths[i].Name,-45} {best[i].Max(),10:N0}   {best[i].Max() / best[0].Max(),5:P0} of the constant");
         await app.StopAsync();
+    }
+
+    /// <summary>Serves with the fixed answer beside, at <c>/constant</c> and <c>/fhir/constant</c>, until it is stopped: for load programs of others.</summary>
+    public static async Task ServeAsync(string data, string url)
+    {
+        await using var app = Build(data, url);
+        await app.RunAsync();
+    }
+
+    private static WebApplication Build(string data, string url)
+    {
+        var app = ServeVerb.Build(DataFolder.Open(data, TimeProvider.System), new ServeOptions { Urls = url });
+        var constant = Encoding.UTF8.GetBytes($$"""{"resourceType":"Parameters","parameter":[{"name":"text","valueString":"{{new string('x', 1024 - 78)}}"}]}""");
+        RequestDelegate answer = async context =>
+        {
+            context.Response.ContentType = "application/fhir+json; charset=utf-8";
+            context.Response.ContentLength = constant.Length;
+            await context.Response.BodyWriter.WriteAsync(constant);
+        };
+        foreach (var path in (string[])["/constant", "/fhir/constant"]) app.MapGet(path, answer).WithMetadata(new Needs(Scope.Read));
+        return app;
     }
 
     private static double Load(string address, string[] paths, int seconds)

@@ -32,6 +32,7 @@ internal sealed partial class Translation
         IReadOnlyList<string> codes = found switch
         {
             { Readings.Count: > 0 } => [.. found.Readings.Select(reading => TerminologyService.Text(found.CodeSystem!.Code(reading)))],
+            { Concept.Exists: true } when found.Code == sent.Code => [found.Code],
             { Concept.Exists: true } => [.. new[] { found.Code, sent.Code! }.Distinct(StringComparer.Ordinal)],
             // Not in a code system that is loaded: the maps decide which form of it exists.
             _ => [.. new[] { sent.Code! }.Concat(CodeForms.Readings(system, sent.Code!)).Distinct(StringComparer.Ordinal)],

@@ -106,7 +106,7 @@ internal sealed partial class Translation
     }
 
     private static (ImplicitMaps.Reading Reading, string Refset, string Target)[] History(ICodeSystem snomed, ConceptOrdinal concept)
-        => [.. snomed.Refsets!.All.Where(refset => ImplicitMaps.Association(refset) is not null)
+        => [.. snomed.Refsets!.Of(concept).Where(refset => ImplicitMaps.Association(refset) is not null)
             .SelectMany(refset => snomed.Refsets.Rows(refset.Id, concept).Where(row => row.Active).Select(row => (Reading: ImplicitMaps.Association(refset)!, refset.Id, row.Fields[0])))
             .OrderBy(step => step.Reading.Relationship != MapRelationship.Equivalent)];
 

@@ -50,6 +50,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
     /// <summary>What can be translated; a coding without system or code is passed over with a warning when others are left.</summary>
     private Coding[] Codings()
     {
+        if (request.Source.Codings is [{ Code.Length: > 0, System.Length: > 0 } only]) return [only];
         var given = request.Source.Codings.Distinct().ToArray();
         if (!given.Any(coding => !string.IsNullOrEmpty(coding.Code)))
         {
@@ -277,6 +278,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
     private string? Message(Coding[] codings)
     {
         if (_hits.Count == 0 && _reasons.Count == 0) Reason($"No translation of '{string.Join("', '", codings.Select(coding => coding.Code))}' was found.");
+        if (_reasons.Count == 0 && _issues.Count == 0) return null;
         var text = string.Join(' ', _reasons.Concat(_issues.Where(issue => issue.Severity >= IssueSeverity.Warning).Select(issue => issue.Text)).Distinct(StringComparer.Ordinal));
         return text.Length == 0 ? null : text;
     }

@@ -30,8 +30,8 @@ internal sealed partial class CodeValidation(TerminologyService service, Validat
         {
             throw new TerminologyException(IssueType.Invalid, "MISSING_CODE", Messages.MissingCodeToValidate()) { Expression = "code" };
         }
-        var checks = request.Concept.Codings.Select(Check).ToArray();
-        var issues = checks.SelectMany(check => check.Issues).Distinct().ToList();
+        CodeCheck[] checks = request.Concept.Codings is [var only] ? [Check(only, 0)] : [.. request.Concept.Codings.Select(Check)];
+        List<Issue> issues = checks is [{ Issues.Count: < 2 } sole] ? [.. sole.Issues] : [.. checks.SelectMany(check => check.Issues).Distinct()];
         var isConcept = request.Form == CodeForm.CodeableConcept;
         if (_valueSet is not null && isConcept && !Array.Exists(checks, check => check.IsMember))
         {

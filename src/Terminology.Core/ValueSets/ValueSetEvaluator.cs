@@ -20,7 +20,7 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     private readonly Dictionary<ValueSet, IReadOnlyList<MemberBlock>> _imported = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, HashSet<string>> _versions = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<(ValueSet, ICodeSystem, ConceptOrdinal, bool), bool> _holding = [];
+    private readonly Dictionary<ValueSet, Dictionary<(ICodeSystem, ConceptOrdinal, bool), bool>> _holding = new(ReferenceEqualityComparer.Instance);
     private int _asked;
 
     /// <summary>Code systems that were used, in the order met.</summary>
@@ -172,7 +172,8 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     {
         var valueSet = Import(canonical);
         if (++_asked <= FewImports || canonical.Url.StartsWith('#')) return Contains(valueSet, system, concept, anyVersion);
-        if (!_holding.TryGetValue((valueSet, system, concept, anyVersion), out var holds)) _holding[(valueSet, system, concept, anyVersion)] = holds = Contains(valueSet, system, concept, anyVersion);
+        if (!_holding.TryGetValue(valueSet, out var known)) _holding[valueSet] = known = [];
+        if (!known.TryGetValue((system, concept, anyVersion), out var holds)) known[(system, concept, anyVersion)] = holds = Contains(valueSet, system, concept, anyVersion);
         return holds;
     }
 

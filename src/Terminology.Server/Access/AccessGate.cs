@@ -21,10 +21,11 @@ internal sealed record Caller(string Name, Scope Scopes)
 /// </summary>
 internal sealed class AccessGate(ApiKeys keys, OwnerSecret owner, ServeOptions options, TimeProvider clock)
 {
+    private readonly bool _isLoopback = options.IsLoopback;
     private static readonly string[] Challenge = ["Bearer realm=\"terminology\"", "ApiKey realm=\"terminology\""];
 
     /// <summary>Is everything open to this machine? As long as nobody else is meant to reach the server and no key was made.</summary>
-    private bool IsOpenHere => options.IsLoopback && !keys.Any;
+    private bool IsOpenHere => _isLoopback && !keys.Any;
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {

@@ -5,7 +5,7 @@ namespace Terminology.Server.FhirApi;
 /// <summary><c>ValueSet/$compare</c>.</summary>
 internal static class CompareEndpoint
 {
-    public static FhirOperation Operation { get; } = new("ValueSet", "$compare", Answer) { OnInstance = true, Costly = true };
+    public static FhirOperation Operation { get; } = new("ValueSet", "$compare", Answer) { OnInstance = true };
 
     private static FhirAnswer Answer(FhirRequest request)
     {

@@ -24,9 +24,6 @@ internal sealed record FhirOperation(string ResourceType, string Name, Func<Fhir
     /// <summary>Does it change what is kept?</summary>
     public bool Writes { get; init; }
 
-    /// <summary>Can one request take whole code systems? So many run at once, not more.</summary>
-    public bool Costly { get; init; }
-
     /// <summary>Its name in logs and figures.</summary>
     public string Label { get; } = ResourceType.Length == 0 ? Name : Name.Length == 0 ? ResourceType + " search" : $"{ResourceType}/{Name}";
 
@@ -68,6 +65,12 @@ internal readonly record struct FhirAnswer(Action<Utf8JsonWriter>? Write, int St
 
     /// <summary>Where a resource that was written can be read in this version; null elsewhere.</summary>
     public string? Location { get; init; }
+
+    /// <summary>Does writing it take longer than a moment?</summary>
+    public bool IsLong { get; init; }
+
+    /// <summary>The resource as it will be sent, when it is written already; else null.</summary>
+    public ReadOnlyMemory<byte>? Form { get; init; }
 
     /// <summary>The answer is this one, when it is there: something has to be kept first. Else null.</summary>
     public Task<FhirAnswer>? Pending { get; init; }

@@ -19,9 +19,9 @@ internal sealed partial class FhirPipeline
         FhirAnswer answer;
         try
         {
-            var entries = BatchReader.Read(await ReadJsonAsync(context), options.MaxBatch, out var isTransaction);
-            var answers = isTransaction ? await TransactAsync(entries, context) : await BatchAsync(entries, world, context);
-            answer = new(writer => BatchWriter.Write(writer, isTransaction, answers.Select(InBundle)));
+            var body = await ReadBodyAsync(context);
+            answer = body.Length <= SmallBody ? await BundleAsync(body, world, context)
+                : await heavy.RunAsync(async () => InForm(await BundleAsync(body, world, context), context), context.RequestAborted);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
@@ -30,6 +30,13 @@ internal sealed partial class FhirPipeline
         await WriteAsync(context, answer);
         GC.KeepAlive(world);
         Answered(context, "Bundle", null, world, answer.Status, began);
+    }
+
+    private async Task<FhirAnswer> BundleAsync(ReadOnlyMemory<byte> body, World world, HttpContext context)
+    {
+        var entries = BatchReader.Read(AsJson(context.Request, body), options.MaxBatch, out var isTransaction);
+        var answers = isTransaction ? await TransactAsync(entries, context) : await BatchAsync(entries, world, context);
+        return new(writer => BatchWriter.Write(writer, isTransaction, answers.Select(InBundle)));
     }
 
     private static BatchAnswer InBundle(FhirAnswer answer) => new(answer.Status, answer.Write) { Location = answer.Location, Version = answer.Version, Modified = answer.Modified };

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
 using Terminology.Fhir.Operations;
 using Terminology.Issues;
 using Terminology.Server.Access;
@@ -11,14 +12,22 @@ using Terminology.Server.Limits;
 namespace Terminology.Server.FhirApi;
 
 /// <summary>What every FHIR request goes through: parameters, scope, overlays, one operation, the answer in the format asked for.</summary>
-internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads, ResourceWrites writes, KeptClosureTables closures, PastWorlds past, AccessGate gate, CostlyWork costly, RequestLog requests, ServeOptions options, ILogger<FhirPipeline> log)
+internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads, ResourceWrites writes, KeptClosureTables closures, PastWorlds past, AccessGate gate, HeavyWork heavy, RequestLog requests, ServeOptions options, ILogger<FhirPipeline> log)
 {
     private const int KeptBuffer = 1 << 20;
     private const int Piece = 1 << 16;
+    private const int SmallBody = 1 << 15;
+
+    /// <summary>What is answered within it never waits for a place; what takes longer begins anew in one.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? t_writer;
+
+    [ThreadStatic]
+    private static CancellationTokenSource? t_moment;
 
     public async Task AnswerAsync(HttpContext context, FhirOperation operation, string? id)
     {
@@ -31,8 +40,16 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
             if (tag is not null && StateTags.Matches(context.Request, tag)) answer = new(null, StatusCodes.Status304NotModified) { Tag = tag };
             else
             {
-                input = await ReadInputAsync(context);
-                answer = await RunAsync(operation, id, world, input, context);
+                var body = await ReadBodyAsync(context);
+                if (body.Length > SmallBody)
+                {
+                    (answer, input) = await heavy.RunAsync(() => AnswerLongAsync(operation, id, world, body, context), context.RequestAborted);
+                }
+                else
+                {
+                    input = IsForm(context.Request) ? await ReadFormAsync(context) : Read(context.Request, body);
+                    answer = await RunAsync(operation, id, world, input, context);
+                }
                 if (answer.Status == StatusCodes.Status200OK) answer = answer with { Tag = tag };
             }
         }
@@ -45,18 +62,64 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         Answered(context, operation.Label, SystemIn(input, operation), world, answer.Status, began);
     }
 
-    private async ValueTask<FhirAnswer> RunAsync(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context)
+    private async Task<(FhirAnswer Answer, OperationInput Input)> AnswerLongAsync(FhirOperation operation, string? id, World world, ReadOnlyMemory<byte> body, HttpContext context)
     {
-        if (operation.Costly) await costly.EnterAsync(context.RequestAborted);
+        var input = Read(context.Request, body);
+        return (InForm(await RunAsync(operation, id, world, input, context), context), input);
+    }
+
+    /// <summary>At once when it is a matter of a moment, as nearly all is; else in a place for heavy work. What writes is begun once only.</summary>
+    private ValueTask<FhirAnswer> RunAsync(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context)
+    {
+        if (!heavy.IsHere && !operation.Writes && RunForAMoment(operation, id, world, input, context) is { } quick)
+        {
+            return quick.IsLong ? new(heavy.RunAsync(() => Task.FromResult(InForm(quick, context)), context.RequestAborted)) : new(quick);
+        }
+        return new(heavy.RunAsync(async () => InForm(await RunToTheEndAsync(operation, id, world, input, context), context), context.RequestAborted));
+    }
+
+    private FhirAnswer? RunForAMoment(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context)
+    {
+        var moment = t_moment ?? new();
+        t_moment = null;
+        moment.CancelAfter(Moment);
         try
         {
-            var answer = Run(operation, id, world, input, context, context.RequestAborted);
-            return answer.Pending is { } pending ? await pending : answer;
+            return Run(operation, id, world, input, context, moment.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
         finally
         {
-            if (operation.Costly) costly.Leave();
+            if (moment.TryReset()) t_moment = moment;
+            else moment.Dispose();
         }
+    }
+
+    private async Task<FhirAnswer> RunToTheEndAsync(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        deadline.CancelAfter(options.Deadline);
+        try
+        {
+            var answer = Run(operation, id, world, input, context, deadline.Token);
+            return answer.Pending is { } pending ? await pending : answer;
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return FhirErrors.Answer(IssueType.TooCostly, $"The request took longer than {options.Deadline.TotalSeconds:N0} s; narrow it (a filter, a smaller value set, a page).");
+        }
+    }
+
+    /// <summary>Writes an answer where it was worked out, in the form in which it will be sent.</summary>
+    private static FhirAnswer InForm(FhirAnswer answer, HttpContext context)
+    {
+        if (answer.Write is not { } write || answer.Form is not null) return answer;
+        var (buffer, writer) = NewWriter();
+        using (writer) write(writer);
+        return answer with { Form = WantsXml(context.Request) ? XmlWire.ToXml(buffer.WrittenMemory) : buffer.WrittenMemory };
     }
 
     /// <summary>Figures and log, of which neither holds what is of patients.</summary>
@@ -87,7 +150,9 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         FhirAnswer answer;
         try
         {
-            answer = await InteractAsync(await ReadRequestAsync(context, type, id, version, history));
+            var body = await ReadBodyAsync(context);
+            answer = body.Length <= SmallBody ? await InteractAsync(ReadRequest(context, body, type, id, version, history))
+                : await heavy.RunAsync(() => InteractAsync(ReadRequest(context, body, type, id, version, history)), context.RequestAborted);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
@@ -100,14 +165,14 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
 
     private Task<FhirAnswer> InteractAsync(ResourceRequest request) => request.Method is "GET" or "HEAD" ? reads.AnswerAsync(request) : writes.AnswerAsync(request);
 
-    private async Task<ResourceRequest> ReadRequestAsync(HttpContext context, string type, string? id, string? version, bool history)
+    private ResourceRequest ReadRequest(HttpContext context, ReadOnlyMemory<byte> body, string type, string? id, string? version, bool history)
     {
         var (request, headers) = (context.Request, context.Request.Headers);
         return new(request.Method, type, id, FromQuery(request), BaseOf(context))
         {
             History = history,
             VersionId = version,
-            Body = request.Method is "POST" or "PUT" ? await ReadJsonAsync(context) : default,
+            Body = AsJson(request, body),
             Condition = request.QueryString.Value?.TrimStart('?') ?? "",
             IfMatch = headers.IfMatch,
             IfNoneMatch = headers.IfNoneMatch,
@@ -128,20 +193,18 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         if (answer.Modified is { } modified) response.Headers.LastModified = modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (answer.Location is { } location) response.Headers.Location = location;
         if (answer.Write is not { } write) return;
+        var isXml = WantsXml(context.Request);
+        response.ContentType = isXml ? "application/fhir+xml; charset=utf-8" : "application/fhir+json; charset=utf-8";
+        if (answer.Form is { } form)
+        {
+            await WriteBodyAsync(context, form);
+            return;
+        }
         var (buffer, writer) = t_writer ?? NewWriter();
         t_writer = null; // taken, so that a nested answer gets its own
         write(writer);
         writer.Flush();
-        if (WantsXml(context.Request))
-        {
-            response.ContentType = "application/fhir+xml; charset=utf-8";
-            await WriteBodyAsync(context, XmlWire.ToXml(buffer.WrittenMemory));
-        }
-        else
-        {
-            response.ContentType = "application/fhir+json; charset=utf-8";
-            await WriteBodyAsync(context, buffer.WrittenMemory);
-        }
+        await WriteBodyAsync(context, isXml ? XmlWire.ToXml(buffer.WrittenMemory) : buffer.WrittenMemory);
         if (buffer.Capacity > KeptBuffer) return;
         buffer.ResetWrittenCount();
         writer.Reset(buffer);
@@ -184,29 +247,18 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         await SendAsync(context, body);
     }
 
-    private FhirAnswer Run(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context, CancellationToken aborted)
+    private FhirAnswer Run(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context, CancellationToken cancel)
     {
         if (operation.Name.StartsWith('$') && input.Text("date") is { } date) world = past.At(date, world);
         if (id is not null) input = InstanceIds.Pin(world, operation, id, input);
         var service = world.Service;
-        var overlay = OverlayReader.Read(input);
-        if (overlay is not null) service = service.With(overlay);
-        using var deadline = overlay is null && operation.Name is "$lookup" or "$subsumes" ? null : CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        deadline?.CancelAfter(options.Deadline);
-        var scope = RequestScopeReader.Read(input, context.Request.Headers.AcceptLanguage);
-        if (deadline is not null) scope = scope with { Cancel = deadline.Token };
-        try
+        if (OverlayReader.Read(input) is { } overlay) service = service.With(overlay);
+        var scope = RequestScopeReader.Read(input, context.Request.Headers.AcceptLanguage) with { Cancel = cancel };
+        return operation.Answer(new(world, service, input, scope, BaseOf(context))
         {
-            return operation.Answer(new(world, service, input, scope, BaseOf(context))
-            {
-                Closures = operation.Writes ? closures.By(Caller.Of(context).Name) : closures,
-                Prefer = operation.Name.Length == 0 ? Preference.Parse(context.Request.Headers["Prefer"]) : Preference.None,
-            });
-        }
-        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
-        {
-            return FhirErrors.Answer(IssueType.TooCostly, $"The request took longer than {options.Deadline.TotalSeconds:N0} s; narrow it (a filter, a smaller value set, a page).");
-        }
+            Closures = operation.Writes ? closures.By(Caller.Of(context).Name) : closures,
+            Prefer = operation.Name.Length == 0 ? Preference.Parse(context.Request.Headers["Prefer"]) : Preference.None,
+        });
     }
 
     /// <summary>What a request that failed is told; what is nobody's fault but ours is logged, without what was sent.</summary>
@@ -214,6 +266,8 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
     {
         switch (problem)
         {
+            case not TerminologyException when context.RequestAborted.IsCancellationRequested:
+                return new(null, StatusCodes.Status499ClientClosedRequest);
             case TerminologyException known:
                 return FhirErrors.Answer(known);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
@@ -230,36 +284,46 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         }
     }
 
-    private async ValueTask<OperationInput> ReadInputAsync(HttpContext context)
+    private OperationInput Read(HttpRequest request, ReadOnlyMemory<byte> body)
     {
-        var query = FromQuery(context.Request);
-        if (!HttpMethods.IsPost(context.Request.Method) || context.Request.ContentLength == 0) return query;
-        if (context.Request.HasFormContentType)
-        {
-            var form = await context.Request.ReadFormAsync(context.RequestAborted);
-            return OperationInput.FromQuery(form.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? ""))).With(query);
-        }
-        return OperationInput.FromJson(await ReadJsonAsync(context)).With(query);
+        var query = FromQuery(request);
+        return body.IsEmpty && (!HttpMethods.IsPost(request.Method) || request.ContentLength == 0) ? query : OperationInput.FromJson(AsJson(request, body)).With(query);
+    }
+
+    private static bool IsForm(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.HasFormContentType && request.ContentLength != 0;
+
+    private async Task<OperationInput> ReadFormAsync(HttpContext context)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return OperationInput.FromQuery(form.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? ""))).With(FromQuery(context.Request));
     }
 
     private OperationInput FromQuery(HttpRequest request)
-        => request.Query.Count > options.MaxParameters
-        ? throw new TerminologyException(IssueType.TooCostly, "TOO_MANY_PARAMETERS", LimitMessages.TooManyParameters(request.Query.Count, options.MaxParameters))
-        : OperationInput.FromQuery(request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? "")));
+    {
+        if (request.QueryString.Value is not { Length: > 1 } text) return OperationInput.Empty;
+        var parameters = new List<KeyValuePair<string, string>>(8);
+        foreach (var pair in new QueryStringEnumerable(text)) parameters.Add(new(pair.DecodeName().ToString(), pair.DecodeValue().ToString()));
+        return parameters.Count > options.MaxParameters
+            ? throw new TerminologyException(IssueType.TooCostly, "TOO_MANY_PARAMETERS", LimitMessages.TooManyParameters(parameters.Count, options.MaxParameters))
+            : OperationInput.FromQuery(parameters);
+    }
 
     private static string BaseOf(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}/fhir";
 
-    private async Task<ReadOnlyMemory<byte>> ReadJsonAsync(HttpContext context)
+    /// <summary>The body as sent; nothing where none belongs, and of forms, which are read as such.</summary>
+    private async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
     {
         var request = context.Request;
+        if (!(HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method)) || request.ContentLength == 0 || IsForm(request)) return default;
         using var body = new MemoryStream(checked((int)Math.Min(request.ContentLength ?? 4096, options.MaxBody)));
         await request.Body.CopyToAsync(body, context.RequestAborted);
-        ReadOnlyMemory<byte> bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
-        return IsXml(request.ContentType) ? XmlWire.ToJson(bytes) : bytes;
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
+    private static ReadOnlyMemory<byte> AsJson(HttpRequest request, ReadOnlyMemory<byte> body) => IsXml(request.ContentType) && !body.IsEmpty ? XmlWire.ToJson(body) : body;
+
     private static bool WantsXml(HttpRequest request)
-        => request.Query.TryGetValue("_format", out var format) ? IsXml(format) : IsXml(request.Headers.Accept) && !((string?)request.Headers.Accept)!.Contains("json", StringComparison.Ordinal);
+        => request.QueryString.Value?.Contains("_format", StringComparison.Ordinal) == true && request.Query.TryGetValue("_format", out var format) ? IsXml(format) : IsXml(request.Headers.Accept) && !((string?)request.Headers.Accept)!.Contains("json", StringComparison.Ordinal);
 
     private static bool IsXml(string? type) => type is not null && type.Contains("xml", StringComparison.OrdinalIgnoreCase) && !type.Contains("html", StringComparison.OrdinalIgnoreCase);
 

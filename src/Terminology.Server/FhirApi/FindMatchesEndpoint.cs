@@ -5,7 +5,7 @@ namespace Terminology.Server.FhirApi;
 /// <summary><c>CodeSystem/$find-matches</c>.</summary>
 internal static class FindMatchesEndpoint
 {
-    public static FhirOperation Operation { get; } = new("CodeSystem", "$find-matches", Answer) { OnInstance = true, Costly = true, Get = false };
+    public static FhirOperation Operation { get; } = new("CodeSystem", "$find-matches", Answer) { OnInstance = true, Get = false };
 
     private static FhirAnswer Answer(FhirRequest request)
     {

@@ -20,7 +20,7 @@ internal static class SearchEndpoint
 
     public static FhirOperation NamingSystems { get; } = Of("NamingSystem");
 
-    private static FhirOperation Of(string type) => new(type, "", request => Answer(type, request)) { Post = false, Costly = true };
+    private static FhirOperation Of(string type) => new(type, "", request => Answer(type, request)) { Post = false };
 
     private static FhirAnswer Answer(string type, FhirRequest request)
     {
@@ -30,7 +30,7 @@ internal static class SearchEndpoint
         {
             throw new TerminologyException(IssueType.Value, "UNKNOWN_PARAMETER", $"{type} is not searched by {string.Join(", ", query.Ignored)}.") { Expression = query.Ignored[0] };
         }
-        var found = Sorted(type, ResourceSearch.Find(type, query, request.World.Stored, request.World.Ids), input.Text("_sort")).ToArray();
+        var found = Sorted(type, InTime(ResourceSearch.Find(type, query, request.World.Stored, request.World.Ids), request.Scope.Cancel), input.Text("_sort")).ToArray();
         var summary = input.Text("_summary");
         if (summary is not (null or "true" or "false" or "text" or "data" or "count")) throw OperationInput.Wrong("_summary", $"'{summary}' is none of true, false, text, data and count.");
         var elements = input.Texts("_elements").SelectMany(names => names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToArray();
@@ -40,7 +40,16 @@ internal static class SearchEndpoint
             .Select(entry => new SearchHit($"{request.Base}/{type}/{entry.Id}", writer => SubsetWriter.Write(writer, entry.Json(), summary, elements))).ToArray();
         Issue[] remarks = query.Ignored.Count == 0 ? [] : [new(IssueSeverity.Warning, IssueType.NotSupported, $"{type} is not searched by {string.Join(", ", query.Ignored)}; the rest was looked for.")];
         var links = Links($"{request.Base}/{type}", query, input, found.Length, offset, count);
-        return new(writer => SearchBundleWriter.Write(writer, found.Length, links, page, remarks));
+        return new(writer => SearchBundleWriter.Write(writer, found.Length, links, page, remarks)) { IsLong = page.Length > PageSize };
+    }
+
+    private static IEnumerable<SearchEntry> InTime(IEnumerable<SearchEntry> found, CancellationToken cancel)
+    {
+        foreach (var entry in found)
+        {
+            cancel.ThrowIfCancellationRequested();
+            yield return entry;
+        }
     }
 
     private static IEnumerable<SearchEntry> Sorted(string type, IEnumerable<SearchEntry> found, string? sort)

@@ -11,9 +11,9 @@ internal static class ValidateCodeEndpoint
 
     public static FhirOperation OnValueSet { get; } = new("ValueSet", "$validate-code", request => Answer(request, onValueSet: true)) { OnInstance = true };
 
-    public static FhirOperation BatchOnCodeSystem { get; } = new("CodeSystem", "$batch-validate-code", request => Batch(request, onValueSet: false)) { Costly = true };
+    public static FhirOperation BatchOnCodeSystem { get; } = new("CodeSystem", "$batch-validate-code", request => Batch(request, onValueSet: false));
 
-    public static FhirOperation BatchOnValueSet { get; } = new("ValueSet", "$batch-validate-code", request => Batch(request, onValueSet: true)) { Costly = true };
+    public static FhirOperation BatchOnValueSet { get; } = new("ValueSet", "$batch-validate-code", request => Batch(request, onValueSet: true));
 
     private static FhirAnswer Answer(FhirRequest request, bool onValueSet) => new(Validate(request.Service, request.Input, request.Scope, onValueSet));
 

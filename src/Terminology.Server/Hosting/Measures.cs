@@ -48,6 +48,7 @@ internal static class Measures
         < 400 => "ok",
         401 or 403 => "refused",
         429 or 503 => "busy",
+        499 => "gone",
         < 500 => "client-error",
         _ => "server-error",
     };

@@ -36,7 +36,7 @@ internal sealed record ServeOptions
     /// <summary>Most parameters of a query.</summary>
     public int MaxParameters { get; init; } = 1000;
 
-    /// <summary>How many expansions, comparisons, batches of codes and searches run at once; 0 for two for each core.</summary>
+    /// <summary>How many requests that take longer than a moment run at once; 0 for two for each core.</summary>
     public int Costly { get; init; }
 
     /// <summary>Requests per second that one client may send in the long run; 0 for no limit. Null for the default: none on loopback, a thousand elsewhere.</summary>

@@ -20,14 +20,12 @@ internal static class WebServer
     /// <summary>The application, not started yet.</summary>
     public static WebApplication Build(DataFolder folder, ServeOptions options)
     {
-        // Long work holds its thread. The pool adds one in half a second, for which all others would wait.
-        ThreadPool.GetMinThreads(out var workers, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, 16 * Environment.ProcessorCount), ports);
         var builder = WebApplication.CreateSlimBuilder();
         var certificate = LoadCertificate(options);
         Listen(builder.WebHost, options, certificate);
         // Request lines carry codes of patients: the framework's own request log stays off.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        // That of hosting would begin an activity for each, for nobody to see.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None).AddSimpleConsole(console => console.SingleLine = true);
         if (options.LogRequests) builder.Logging.AddFilter(typeof(RequestLog).FullName, LogLevel.Debug);
         AddServices(builder.Services, folder, options);
         var app = builder.Build();
@@ -75,7 +73,7 @@ internal static class WebServer
         services.AddSingleton<ResourceWrites>();
         services.AddSingleton<RequestLog>();
         var atOnce = options.Costly > 0 ? options.Costly : 2 * Environment.ProcessorCount;
-        services.AddSingleton(_ => new CostlyWork(atOnce, atOnce * WaitingForEach, Patience));
+        services.AddSingleton(_ => new HeavyWork(atOnce, atOnce * WaitingForEach, Patience));
         services.AddSingleton<FhirPipeline>();
         services.AddSingleton<Pages.Pages>();
         services.AddTelemetry();

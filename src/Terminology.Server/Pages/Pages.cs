@@ -10,7 +10,7 @@ namespace Terminology.Server.Pages;
 /// <summary>
 /// The URLs of resources and concepts answer with a page when a browser asks: a person who pastes a canonical or follows a link reads, a program gets FHIR.
 /// </summary>
-internal sealed class Pages(LiveService live, FhirPipeline pipeline, CostlyWork costly, ServeOptions options)
+internal sealed class Pages(LiveService live, FhirPipeline pipeline, HeavyWork heavy, ServeOptions options)
 {
     private static readonly string[] Types = ["CodeSystem", "ValueSet", "ConceptMap", "NamingSystem"];
 
@@ -33,17 +33,7 @@ internal sealed class Pages(LiveService live, FhirPipeline pipeline, CostlyWork 
         string? elsewhere = null;
         try
         {
-            await costly.EnterAsync(context.RequestAborted);
-            try
-            {
-                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-                deadline.CancelAfter(options.Deadline);
-                (status, page, elsewhere) = Answer(world, context.Request, deadline.Token);
-            }
-            finally
-            {
-                costly.Leave();
-            }
+            (status, page, elsewhere) = await heavy.RunAsync(() => Task.FromResult(AnswerInTime(world, context)), context.RequestAborted);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
@@ -54,6 +44,13 @@ internal sealed class Pages(LiveService live, FhirPipeline pipeline, CostlyWork 
         else if (page is null) await next(context);
         else await WriteAsync(context, status, page);
         GC.KeepAlive(world);
+    }
+
+    private (int Status, HtmlPage? Page, string? Elsewhere) AnswerInTime(World world, HttpContext context)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        deadline.CancelAfter(options.Deadline);
+        return Answer(world, context.Request, deadline.Token);
     }
 
     private static (int Status, HtmlPage? Page, string? Elsewhere) Answer(World world, HttpRequest request, CancellationToken cancel)

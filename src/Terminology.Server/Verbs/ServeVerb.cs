@@ -19,7 +19,7 @@ internal static class ServeVerb
     private static readonly Option<bool> OpenWrites = new("--open-writes-to-anyone") { Description = "Whoever reaches the server can change and delete what is stored." };
     private static readonly Option<string[]> Hosts = new("--host") { Description = "A further name of this server in the header Host, while writing is open to this machine." };
 
-    private static readonly Option<int> Costly = new("--costly") { Description = "Expansions, comparisons and searches that run at once. Default: two for each core." };
+    private static readonly Option<int> Costly = new("--costly") { Description = "Requests taking longer than a moment that run at once. Default: two for each core." };
     private static readonly Option<int?> Rate = new("--rate") { Description = "Requests per second of one client, 0 for no limit. Default: none on loopback, 1000 elsewhere." };
     private static readonly Option<string[]> Cors = new("--cors") { Description = "Origin whose pages may use the server from a browser, for example https://forms.hospital.example." };
     private static readonly Option<string[]> Proxies = new("--proxy") { Description = "Address of a proxy whose X-Forwarded headers are believed." };

@@ -83,18 +83,60 @@ public sealed class LimitTests
     }
 
     [Test]
-    public async Task CostlyWork_Full_IsRefusedAndLetsInAgain()
+    public async Task HeavyWork_Full_IsRefusedAndLetsInAgain()
     {
-        using var work = new CostlyWork(atOnce: 1, waiting: 1, TimeSpan.FromSeconds(30));
-        await work.EnterAsync(CancellationToken.None);
-        var waits = work.EnterAsync(CancellationToken.None).AsTask();
-        var refused = await Assert.ThrowsAsync<TerminologyException>(async () => await work.EnterAsync(CancellationToken.None));
+        using var work = new HeavyWork(atOnce: 1, waiting: 1, TimeSpan.FromSeconds(30));
+        var (began, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        async Task<int> HoldAsync(int answer)
+        {
+            began.TrySetResult();
+            await end.Task;
+            return answer;
+        }
+        var runs = work.RunAsync(() => HoldAsync(1), CancellationToken.None);
+        await began.Task;
+        var waits = work.RunAsync(() => HoldAsync(2), CancellationToken.None);
+        var refused = await Assert.ThrowsAsync<TerminologyException>(() => work.RunAsync(() => HoldAsync(3), CancellationToken.None));
         Assert.That(refused!.Type, Is.EqualTo(IssueType.Transient));
-        work.Leave();
-        await waits;
-        work.Leave();
-        await work.EnterAsync(CancellationToken.None);
+        end.SetResult();
+        Assert.That(await Task.WhenAll(runs, waits), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(await work.RunAsync(() => HoldAsync(4), CancellationToken.None), Is.EqualTo(4));
     }
+
+    [Test]
+    public async Task HeavyWork_AndWhatItAwaits_GivesWay()
+    {
+        using var work = new HeavyWork(atOnce: 2, waiting: 1, TimeSpan.FromSeconds(30));
+        var (before, after, nested) = await work.RunAsync(async () =>
+        {
+            var first = NicenessHere();
+            await Task.Yield();
+            return (first, NicenessHere(), await work.RunAsync(() => Task.FromResult(work.IsHere), CancellationToken.None));
+        }, CancellationToken.None);
+        Assert.That(nested && !work.IsHere);
+        if (OperatingSystem.IsLinux()) Assert.That(new[] { before, after }, Is.All.GreaterThan(NicenessHere()));
+    }
+
+    [Test]
+    public async Task HeavyWork_ThatFails_FailsForWhoAsked()
+    {
+        using var work = new HeavyWork(atOnce: 1, waiting: 1, TimeSpan.FromSeconds(30));
+        for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<InvalidDataException>(() => work.RunAsync<int>(() => throw new InvalidDataException(), CancellationToken.None));
+    }
+
+    [Test]
+    public async Task Get_ManyAtOnceOfWhatIsQuick_NoneIsTurnedAway()
+    {
+        await using var server = await ServerOfItsOwn.StartAsync(new() { Costly = 1 });
+        await server.StoreAsync("s", "a0");
+        await server.GetAsync(Expand);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => server.GetAsync(i % 2 == 0 ? Expand : Lookup)));
+        Assert.That(answers.Select(answer => answer.StatusCode), Is.All.EqualTo(HttpStatusCode.OK));
+    }
+
+    /// <summary>Niceness of this thread, from the kernel's own account of it.</summary>
+    private static int NicenessHere()
+        => OperatingSystem.IsLinux() ? int.Parse(File.ReadAllText("/proc/thread-self/stat").Split(") ")[1].Split(' ')[16], System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     [Test]
     public async Task Cors_OnlyForThoseNamed()
