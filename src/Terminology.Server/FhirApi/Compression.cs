@@ -12,7 +12,6 @@ internal static class Compression
     public static string? EncodingFor(HttpContext context, int bytes)
     {
         if (bytes < Smallest) return null;
-        context.Response.Headers.Vary = "Accept-Encoding";
         var accepted = context.Request.Headers.AcceptEncoding;
         if (accepted.Count == 0) return null;
         var wanted = context.Request.GetTypedHeaders().AcceptEncoding;

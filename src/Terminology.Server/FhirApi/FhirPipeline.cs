@@ -18,6 +18,9 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
     private const int Piece = 1 << 16;
     private const int SmallBody = 1 << 15;
 
+    /// <summary>The headers of the request that change an answer: JSON, XML or a page for people; its encoding; the language of displays.</summary>
+    private const string Varies = "Accept, Accept-Encoding, Accept-Language";
+
     /// <summary>What is answered within it never waits for a place; what takes longer begins anew in one.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
@@ -193,6 +196,7 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         if (answer.Modified is { } modified) response.Headers.LastModified = modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (answer.Location is { } location) response.Headers.Location = location;
         if (answer.Write is not { } write) return;
+        response.Headers.Vary = Varies;
         var isXml = WantsXml(context.Request);
         response.ContentType = isXml ? "application/fhir+xml; charset=utf-8" : "application/fhir+json; charset=utf-8";
         if (answer.Form is { } form)

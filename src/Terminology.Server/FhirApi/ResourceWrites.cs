@@ -2,6 +2,7 @@ using Terminology.Fhir.Operations;
 using Terminology.Fhir.Resources;
 using Terminology.Issues;
 using Terminology.Journal;
+using Terminology.Releases;
 using Terminology.Server.Hosting;
 using Terminology.Validation;
 using Terminology.ValueSets;
@@ -54,7 +55,7 @@ internal sealed class ResourceWrites(LiveService live, StoredResources stored)
         }
         if (request.Id is { } named && !IsId(named)) throw new TerminologyException(IssueType.Value, "INVALID_ID", ResourceMessages.InvalidId(named)) { Expression = $"{request.Type}.id" };
         var valueSet = request.Type == "ValueSet" ? Reader.ReadValueSet(request.Body) : null;
-        if (request.Prefer.Return == "OperationOutcome") content = content with { Remarks = [.. content.Remarks, .. DeadCodesOf(request, valueSet)] };
+        if (request.Prefer.Return == "OperationOutcome") content = content with { Remarks = [.. content.Remarks, .. DeadCodesOf(request, valueSet), .. Doubled(request, content.Record)] };
         return new(request, content) { Imports = valueSet is null ? [] : ImportCycles.Imports(valueSet) };
     }
 
@@ -64,6 +65,11 @@ internal sealed class ResourceWrites(LiveService live, StoredResources stored)
         "ConceptMap" => DeadCodes.Of(Reader.ReadConceptMap(request.Body), live.Current),
         _ => [],
     };
+
+    /// <summary>Who stores a second resource of the same canonical and version wants to know: one of them will answer.</summary>
+    private IEnumerable<Issue> Doubled(ResourceRequest request, ResourceRecord record)
+        => live.World.Stored.OfUrl(request.Type, record.Url).Where(other => other.Version == record.Version && other.Id != request.Id)
+            .Select(other => new Issue(IssueSeverity.Warning, IssueType.Duplicate, ResourceMessages.Doubled(new VersionedUrl(record.Url, record.Version).ToString(), $"{request.Type}/{other.Id}")) { Expression = $"{request.Type}.url" });
 
     /// <summary>Decides one write in full sight of those before it; runs on the thread of the journal.</summary>
     public Decided Decide(Prepared prepared, StoredResources.Turn turn) => prepared.Request.Method switch

@@ -137,6 +137,17 @@ public sealed class StoredResourceTests
         Assert.That(warned.Text, Does.Contain("masculine").And.Contain("ValueSet.compose.include[0].concept[1].code"));
     }
 
+    [Test]
+    public async Task Create_OfACanonicalThatIsThere_SaysWhichHasIt()
+    {
+        var id = NewId();
+        Assert.That((await SendAsync("PUT", $"CodeSystem/{id}", CodeSystem(id))).Status, Is.EqualTo(201));
+        Assert.That((await SendAsync("PUT", $"CodeSystem/{id}", CodeSystem(id), ("Prefer", "return=OperationOutcome"))).Text, Does.Not.Contain("too;"), "itself");
+        var second = await SendAsync("POST", "CodeSystem", CodeSystem(id), ("Prefer", "return=OperationOutcome"));
+        Assert.That(second.Status, Is.EqualTo(201), second.Text);
+        Assert.That(second.Text, Does.Contain($"CodeSystem/{id} has the canonical").And.Contain("CodeSystem.url"));
+    }
+
     [TestCase("CodeSystem", """{"resourceType":"CodeSystem","status":"active","content":"complete"}""", 400, "CodeSystem.url")]
     [TestCase("CodeSystem", """{"resourceType":"CodeSystem","url":"http://x.example","content":"complete"}""", 400, "status")]
     [TestCase("CodeSystem", """{"resourceType":"CodeSystem","url":"http://x.example","status":"great","content":"complete"}""", 400, "CodeSystem.status")]
