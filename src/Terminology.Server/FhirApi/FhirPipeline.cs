@@ -190,13 +190,13 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
     {
         var response = context.Response;
         response.StatusCode = answer.Status;
+        response.Headers.Vary = Varies;
         if (answer.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests) response.Headers.RetryAfter = "1";
         if (answer.Tag is { } tag) response.Headers.ETag = tag;
         if (answer.Version is { } version) response.Headers.ETag = $"W/\"{version}\"";
         if (answer.Modified is { } modified) response.Headers.LastModified = modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (answer.Location is { } location) response.Headers.Location = location;
         if (answer.Write is not { } write) return;
-        response.Headers.Vary = Varies;
         var isXml = WantsXml(context.Request);
         response.ContentType = isXml ? "application/fhir+xml; charset=utf-8" : "application/fhir+json; charset=utf-8";
         if (answer.Form is { } form)

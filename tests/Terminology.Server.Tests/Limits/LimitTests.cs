@@ -17,7 +17,11 @@ public sealed class LimitTests
         await server.StoreAsync("s", "a0");
         using var first = await server.GetAsync(Lookup);
         var tag = first.Headers.ETag!.ToString();
-        using (var again = await server.GetAsync(Lookup, ("If-None-Match", tag))) Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+        using (var again = await server.GetAsync(Lookup, ("If-None-Match", tag)))
+        {
+            Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+            Assert.That(again.Headers.Vary, Does.Contain("Accept"));
+        }
         using (var other = await server.GetAsync(Lookup, ("If-None-Match", tag), ("Accept-Language", "de"))) Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.OK), "another language");
         using (var other = await server.GetAsync(Lookup, ("If-None-Match", tag), ("Accept", "application/fhir+xml"))) Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.OK), "another format");
         await server.StoreAsync("s", "a0", "a1");
