@@ -53,15 +53,15 @@ internal static partial class HttpBench
     }
 
     /// <summary>Serves with the fixed answer beside, at <c>/constant</c> and <c>/fhir/constant</c>, until it is stopped: for load programs of others.</summary>
-    public static async Task ServeAsync(string data, string url)
+    public static async Task ServeAsync(string data, string url, long? keptMegabytes)
     {
-        await using var app = Build(data, url);
+        await using var app = Build(data, url, keptMegabytes);
         await app.RunAsync();
     }
 
-    private static WebApplication Build(string data, string url)
+    private static WebApplication Build(string data, string url, long? keptMegabytes = null)
     {
-        var app = ServeVerb.Build(DataFolder.Open(data, TimeProvider.System), new ServeOptions { Urls = url });
+        var app = ServeVerb.Build(DataFolder.Open(data, TimeProvider.System), new ServeOptions { Urls = url, KeptAnswers = keptMegabytes is { } megabytes ? megabytes << 20 : new ServeOptions().KeptAnswers });
         var constant = Encoding.UTF8.GetBytes($$"""{"resourceType":"Parameters","parameter":[{"name":"text","valueString":"{{new string('x', 1024 - 78)}}"}]}""");
         RequestDelegate answer = async context =>
         {

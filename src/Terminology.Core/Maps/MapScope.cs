@@ -40,7 +40,7 @@ internal sealed class MapScope
         if (!found.Concept.Exists) return Listed(_valueSet, coding) ?? (found.CodeSystem.Info.Content == "complete" ? false : null);
         try
         {
-            return new ValueSetEvaluator(_service, _request).Contains(_valueSet, found.CodeSystem, found.Concept, anyVersion: coding.Version is null);
+            return new ValueSetEvaluator(_service, _request).TryContains(_valueSet, found.CodeSystem, found.Concept, anyVersion: coding.Version is null);
         }
         catch (TerminologyException)
         {

@@ -20,8 +20,9 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     private readonly Dictionary<ValueSet, IReadOnlyList<MemberBlock>> _imported = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, HashSet<string>> _versions = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<ValueSet, Dictionary<(ICodeSystem, ConceptOrdinal, bool), bool>> _holding = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ValueSet, Dictionary<(ICodeSystem, ConceptOrdinal, bool), bool?>> _holding = new(ReferenceEqualityComparer.Instance);
     private int _asked;
+    private (string System, string? Version) _missing = ("", null);
 
     /// <summary>Code systems that were used, in the order met.</summary>
     public List<ICodeSystem> UsedSystems { get; } = [];
@@ -55,12 +56,22 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
     /// <param name="system">The code system version of the concept.</param>
     /// <param name="concept">The concept.</param>
     /// <param name="anyVersion">May a rule of another version of the code system hold for it, when its code is in that version too?</param>
+    /// <exception cref="UnknownCodeSystem">A rule needs a version of the code system that is not loaded.</exception>
     public bool Contains(ValueSet valueSet, ICodeSystem system, ConceptOrdinal concept, bool anyVersion = false)
+        => TryContains(valueSet, system, concept, anyVersion) ?? throw service.UnknownInExpansion(_missing.System, _missing.Version);
+
+    /// <summary>As <see cref="Contains(ValueSet, ICodeSystem, ConceptOrdinal, bool)"/>; null when a rule needs a version of the code system that is not loaded.</summary>
+    public bool? TryContains(ValueSet valueSet, ICodeSystem system, ConceptOrdinal concept, bool anyVersion = false)
     {
         if (valueSet.Compose is not { } compose) return IsStored(valueSet, system, concept);
         if (compose.Inactive == false && system.Flags(concept).HasFlag(ConceptFlags.Inactive)) return false;
         using var level = Enter(valueSet);
-        return Any(compose.Includes, system, concept, anyVersion) && !compose.Excludes.Any(rule => Contains(rule, system, concept, anyVersion || rule.Version is null || valueSet.VersionsMatch != false));
+        foreach (var rule in compose.Includes)
+        {
+            if (Contains(rule, system, concept, anyVersion) is not { } isIncluded) return null;
+            if (isIncluded) return IsExcluded(valueSet, compose.Excludes, system, concept, anyVersion) is { } isExcluded ? !isExcluded : null;
+        }
+        return false;
     }
 
     /// <summary>What the value set says of a concept when it enumerates it, or null.</summary>
@@ -131,21 +142,21 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         }
     }
 
-    private bool Any(IReadOnlyList<ConceptSetRule> rules, ICodeSystem system, ConceptOrdinal concept, bool anyVersion)
+    private bool? IsExcluded(ValueSet valueSet, IReadOnlyList<ConceptSetRule> rules, ICodeSystem system, ConceptOrdinal concept, bool anyVersion)
     {
         foreach (var rule in rules)
         {
-            if (Contains(rule, system, concept, anyVersion)) return true;
+            if (Contains(rule, system, concept, anyVersion || rule.Version is null || valueSet.VersionsMatch != false) is not false and var isExcluded) return isExcluded;
         }
         return false;
     }
 
-    private bool Contains(ConceptSetRule rule, ICodeSystem system, ConceptOrdinal concept, bool anyVersion)
+    private bool? Contains(ConceptSetRule rule, ICodeSystem system, ConceptOrdinal concept, bool anyVersion)
     {
         if (rule.System is not null)
         {
             if (rule.System != system.Info.Url.Value && !IsSameSystem(rule.System, system)) return false;
-            var named = System(rule);
+            if (FindSystem(rule) is not { } named) return null;
             if (named != system)
             {
                 if (!anyVersion || !named.TryFind(system.Code(concept), out concept)) return false;
@@ -163,17 +174,17 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         }
         foreach (var imported in rule.ValueSets)
         {
-            if (!ContainsImported(imported, system, concept, anyVersion)) return false;
+            if (ContainsImported(imported, system, concept, anyVersion) is not true and var missed) return missed;
         }
         return true;
     }
 
-    private bool ContainsImported(VersionedUrl canonical, ICodeSystem system, ConceptOrdinal concept, bool anyVersion)
+    private bool? ContainsImported(VersionedUrl canonical, ICodeSystem system, ConceptOrdinal concept, bool anyVersion)
     {
         var valueSet = Import(canonical);
-        if (++_asked <= FewImports || canonical.Url.StartsWith('#')) return Contains(valueSet, system, concept, anyVersion);
+        if (++_asked <= FewImports || canonical.Url.StartsWith('#')) return TryContains(valueSet, system, concept, anyVersion);
         if (!_holding.TryGetValue(valueSet, out var known)) _holding[valueSet] = known = [];
-        if (!known.TryGetValue((system, concept, anyVersion), out var holds)) known[(system, concept, anyVersion)] = holds = Contains(valueSet, system, concept, anyVersion);
+        if (!known.TryGetValue((system, concept, anyVersion), out var holds)) known[(system, concept, anyVersion)] = holds = TryContains(valueSet, system, concept, anyVersion);
         return holds;
     }
 
@@ -254,7 +265,9 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         return ConceptSet.FromSorted(kept.ToArray());
     }
 
-    private ICodeSystem System(ConceptSetRule rule)
+    private ICodeSystem System(ConceptSetRule rule) => FindSystem(rule) ?? throw service.UnknownInExpansion(_missing.System, _missing.Version);
+
+    private ICodeSystem? FindSystem(ConceptSetRule rule)
     {
         if (Instead is { } instead && instead.Version == rule.Version && instead.System.Info.Url.Value == rule.System) return instead.System;
         if (rule.Version is { } named)
@@ -265,7 +278,11 @@ internal sealed class ValueSetEvaluator(TerminologyService service, RequestScope
         NoteRule(rule);
         var wanted = TerminologyService.WantedVersion(rule.System!, rule.Version, scope);
         var name = service.Understand(rule.System!).System;
-        var system = service.FindCodeSystem(name, wanted) ?? throw service.UnknownInExpansion(name, wanted);
+        if (service.FindCodeSystem(name, wanted) is not { } system)
+        {
+            _missing = (name, wanted);
+            return null;
+        }
         if (TerminologyService.Rule(scope.CheckSystemVersions, name) is { } required && !Versions.Match(required, system.Info.Version) && Instead is null)
         {
             throw new TerminologyException(IssueType.Exception, "VALUESET_VERSION_CHECK", Messages.VersionNotAllowed(system.Info.Version, name, required)) { TxIssueType = "version-error" };

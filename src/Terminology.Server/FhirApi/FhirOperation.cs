@@ -72,6 +72,12 @@ internal readonly record struct FhirAnswer(Action<Utf8JsonWriter>? Write, int St
     /// <summary>The resource as it will be sent, when it is written already; else null.</summary>
     public ReadOnlyMemory<byte>? Form { get; init; }
 
+    /// <summary>Of a translation that found nothing the map, "any" when none was named; else null.</summary>
+    public string? Unmapped { get; init; }
+
+    /// <summary>Takes the answer as it is sent, to keep it; null when it is not to be kept.</summary>
+    public Action<ReadOnlySpan<byte>>? Keep { get; init; }
+
     /// <summary>The answer is this one, when it is there: something has to be kept first. Else null.</summary>
     public Task<FhirAnswer>? Pending { get; init; }
 }

@@ -36,7 +36,8 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
     {
         var (world, began) = (live.World, Stopwatch.GetTimestamp());
         FhirAnswer answer;
-        OperationInput? input = null;
+        string? system = null;
+        Question? question = null;
         try
         {
             var tag = StateTags.Covers(context.Request, operation) ? StateTags.Of(world, context.Request) : null;
@@ -44,13 +45,20 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
             else
             {
                 var body = await ReadBodyAsync(context);
-                if (body.Length > SmallBody)
+                question = options.KeptAnswers > 0 ? Question.Of(context, operation, body.Span) : null;
+                if (question is { } asked && world.Answers.Find(asked, options.KeptAnswers) is { } kept)
                 {
-                    (answer, input) = await heavy.RunAsync(() => AnswerLongAsync(operation, id, world, body, context), context.RequestAborted);
+                    (answer, system) = (new(null, kept.Status) { Form = kept.Form }, kept.System);
+                    Measures.NotMapped(kept.Unmapped);
+                }
+                else if (body.Length > SmallBody)
+                {
+                    (answer, system) = await heavy.RunAsync(() => AnswerLongAsync(operation, id, world, body, context), context.RequestAborted);
                 }
                 else
                 {
-                    input = IsForm(context.Request) ? await ReadFormAsync(context) : Read(context.Request, body);
+                    var input = IsForm(context.Request) ? await ReadFormAsync(context) : Read(context.Request, body);
+                    system = SystemIn(input, operation);
                     answer = await RunAsync(operation, id, world, input, context);
                 }
                 if (answer.Status == StatusCodes.Status200OK) answer = answer with { Tag = tag };
@@ -60,15 +68,20 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         {
             answer = Failed(problem, context);
         }
+        if (question is { } open && answer is { Status: StatusCodes.Status200OK or StatusCodes.Status404NotFound, IsLong: false, Form: null })
+        {
+            var (status, of, unmapped) = (answer.Status, system, answer.Unmapped);
+            answer = answer with { Keep = form => world.Answers.Keep(open, new(status, form.ToArray(), of, unmapped), options.KeptAnswers) };
+        }
         await WriteAsync(context, answer);
         GC.KeepAlive(world); // its mapped files must outlive the bytes just written
-        Answered(context, operation.Label, SystemIn(input, operation), world, answer.Status, began);
+        Answered(context, operation.Label, system, world, answer.Status, began);
     }
 
-    private async Task<(FhirAnswer Answer, OperationInput Input)> AnswerLongAsync(FhirOperation operation, string? id, World world, ReadOnlyMemory<byte> body, HttpContext context)
+    private async Task<(FhirAnswer Answer, string? System)> AnswerLongAsync(FhirOperation operation, string? id, World world, ReadOnlyMemory<byte> body, HttpContext context)
     {
         var input = Read(context.Request, body);
-        return (InForm(await RunAsync(operation, id, world, input, context), context), input);
+        return (InForm(await RunAsync(operation, id, world, input, context), context), SystemIn(input, operation));
     }
 
     /// <summary>At once when it is a matter of a moment, as nearly all is; else in a place for heavy work. What writes is begun once only.</summary>
@@ -133,9 +146,8 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         if (requests.WritesAll || status >= 500 || took > RequestLog.Slow) requests.Answered(context, operation, world.Known(system), status, took);
     }
 
-    private string? SystemIn(OperationInput? input, FhirOperation operation)
+    private static string? SystemIn(OperationInput input, FhirOperation operation)
     {
-        if (input is null || !(Measures.AreCollected || requests.WritesAll)) return null;
         try
         {
             return input.Text("system") ?? (operation.ResourceType == "CodeSystem" ? input.Text("url") : null);
@@ -196,7 +208,7 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         if (answer.Version is { } version) response.Headers.ETag = $"W/\"{version}\"";
         if (answer.Modified is { } modified) response.Headers.LastModified = modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (answer.Location is { } location) response.Headers.Location = location;
-        if (answer.Write is not { } write) return;
+        if (answer is { Write: null, Form: null }) return;
         var isXml = WantsXml(context.Request);
         response.ContentType = isXml ? "application/fhir+xml; charset=utf-8" : "application/fhir+json; charset=utf-8";
         if (answer.Form is { } form)
@@ -206,9 +218,11 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         }
         var (buffer, writer) = t_writer ?? NewWriter();
         t_writer = null; // taken, so that a nested answer gets its own
-        write(writer);
+        answer.Write!(writer);
         writer.Flush();
-        await WriteBodyAsync(context, isXml ? XmlWire.ToXml(buffer.WrittenMemory) : buffer.WrittenMemory);
+        var written = isXml ? XmlWire.ToXml(buffer.WrittenMemory) : buffer.WrittenMemory;
+        if (written.Length <= KeptAnswers.Longest) answer.Keep?.Invoke(written.Span);
+        await WriteBodyAsync(context, written);
         if (buffer.Capacity > KeptBuffer) return;
         buffer.ResetWrittenCount();
         writer.Reset(buffer);
@@ -258,11 +272,13 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         var service = world.Service;
         if (OverlayReader.Read(input) is { } overlay) service = service.With(overlay);
         var scope = RequestScopeReader.Read(input, context.Request.Headers.AcceptLanguage) with { Cancel = cancel };
-        return operation.Answer(new(world, service, input, scope, BaseOf(context))
+        var answer = operation.Answer(new(world, service, input, scope, BaseOf(context))
         {
             Closures = operation.Writes ? closures.By(Caller.Of(context).Name) : closures,
             Prefer = operation.Name.Length == 0 ? Preference.Parse(context.Request.Headers["Prefer"]) : Preference.None,
         });
+        Measures.NotMapped(answer.Unmapped);
+        return answer;
     }
 
     /// <summary>What a request that failed is told; what is nobody's fault but ours is logged, without what was sent.</summary>

@@ -1,5 +1,4 @@
 using Terminology.Fhir.Operations;
-using Terminology.Server.Hosting;
 
 namespace Terminology.Server.FhirApi;
 
@@ -12,7 +11,6 @@ internal static class TranslateEndpoint
     {
         var asked = TranslateOperation.Read(request.Input);
         var result = request.Service.Translate(asked, request.Scope);
-        if (!result.Result) Measures.NotMapped(asked.Url?.Url);
-        return new(writer => TranslateOperation.Write(writer, result, asked.R5Names, asked.Safety));
+        return new(writer => TranslateOperation.Write(writer, result, asked.R5Names, asked.Safety)) { Unmapped = result.Result ? null : asked.Url?.Url ?? "any" };
     }
 }

@@ -30,10 +30,10 @@ internal static class Measures
     }
 
     /// <summary>A translation found nothing.</summary>
-    /// <param name="map">Canonical of the map, or null when none was named.</param>
+    /// <param name="map">Canonical of the map, "any" when none was named; null when something was found.</param>
     public static void NotMapped(string? map)
     {
-        if (Unmapped.Enabled) Unmapped.Add(1, new KeyValuePair<string, object?>("map", map ?? "any"));
+        if (map is not null && Unmapped.Enabled) Unmapped.Add(1, new KeyValuePair<string, object?>("map", map));
     }
 
     /// <summary>A request was turned away.</summary>

@@ -39,6 +39,9 @@ internal sealed record ServeOptions
     /// <summary>How many requests that take longer than a moment run at once; 0 for two for each core.</summary>
     public int Costly { get; init; }
 
+    /// <summary>Bytes of answers that are kept to be sent again; 0 for none.</summary>
+    public long KeptAnswers { get; init; } = 32L << 20;
+
     /// <summary>Requests per second that one client may send in the long run; 0 for no limit. Null for the default: none on loopback, a thousand elsewhere.</summary>
     public int? Rate { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed record World(TerminologyService Service, TerminologyService Rele
     /// <summary>A weak ETag that no other state has, of this server or another.</summary>
     public string Tag { get; } = $"W/\"{Run}-{Interlocked.Increment(ref s_count):x}\"";
 
+    /// <summary>What it was asked, with its answers.</summary>
+    public KeptAnswers Answers { get; } = new();
+
     public static World Of(TerminologyService releases, InstanceIds ids, StoredContent stored) => new(releases.WithStored(stored), releases, ids, stored);
 
     /// <summary>The canonical as it may stand in logs and figures: what is not loaded is "other", so that nobody can fill them.</summary>

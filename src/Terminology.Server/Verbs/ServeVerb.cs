@@ -20,6 +20,7 @@ internal static class ServeVerb
     private static readonly Option<string[]> Hosts = new("--host") { Description = "A further name of this server in the header Host, while writing is open to this machine." };
 
     private static readonly Option<int> Costly = new("--costly") { Description = "Requests taking longer than a moment that run at once. Default: two for each core." };
+    private static readonly Option<int> KeptAnswers = new("--kept-answers") { Description = "MB of answers that are kept to be sent again, 0 for none.", DefaultValueFactory = _ => (int)(Defaults.KeptAnswers >> 20) };
     private static readonly Option<int?> Rate = new("--rate") { Description = "Requests per second of one client, 0 for no limit. Default: none on loopback, 1000 elsewhere." };
     private static readonly Option<string[]> Cors = new("--cors") { Description = "Origin whose pages may use the server from a browser, for example https://forms.hospital.example." };
     private static readonly Option<string[]> Proxies = new("--proxy") { Description = "Address of a proxy whose X-Forwarded headers are believed." };
@@ -30,7 +31,7 @@ internal static class ServeVerb
     public static Command Command()
     {
         var command = CommandLine.Verb("serve", "Serves the loaded releases as FHIR R4 at /fhir.", "terminology serve --urls http://localhost:5080");
-        foreach (var option in new Option[] { Urls, Deadline, MaxBody, ReadKey, ReadOnly, OpenWrites, Hosts, Costly, Rate, Cors, Proxies, Certificate, CertificateKey, LogRequests }) command.Options.Add(option);
+        foreach (var option in new Option[] { Urls, Deadline, MaxBody, ReadKey, ReadOnly, OpenWrites, Hosts, Costly, KeptAnswers, Rate, Cors, Proxies, Certificate, CertificateKey, LogRequests }) command.Options.Add(option);
         command.SetAction(ServeAsync);
         return command;
     }
@@ -62,6 +63,7 @@ internal static class ServeVerb
         OpenWrites = parsed.GetValue(OpenWrites),
         HostNames = parsed.GetValue(Hosts) ?? [],
         Costly = parsed.GetValue(Costly),
+        KeptAnswers = (long)parsed.GetValue(KeptAnswers) << 20,
         Rate = parsed.GetValue(Rate),
         Cors = parsed.GetValue(Cors) ?? [],
         Proxies = parsed.GetValue(Proxies) ?? [],
