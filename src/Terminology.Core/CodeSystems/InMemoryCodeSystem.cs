@@ -1,4 +1,3 @@
-using System.Text;
 using Terminology.Search;
 
 namespace Terminology.CodeSystems;
@@ -10,7 +9,6 @@ namespace Terminology.CodeSystems;
 public sealed class InMemoryCodeSystem : ICodeSystem
 {
     private readonly Tables _tables;
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _byCode;
     private readonly ConceptOrdinal[] _parents, _children;
     private readonly int[] _childEnds;
     private readonly bool _isTree;
@@ -18,12 +16,9 @@ public sealed class InMemoryCodeSystem : ICodeSystem
     internal InMemoryCodeSystem(CodeSystemInfo info, Tables tables, IReadOnlyList<string> warnings)
     {
         (Info, _tables, Warnings) = (info, tables, warnings);
-        var byCode = new Dictionary<string, int>(Count, info.CaseSensitive ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < Count; i++) byCode.Add(Encoding.UTF8.GetString(tables.Codes[i]), i);
-        _byCode = byCode.GetAlternateLookup<ReadOnlySpan<char>>();
         _parents = [.. tables.Parents];
         (_children, _childEnds) = Invert();
-        _isTree = Enumerable.Range(0, Count).All(i => Slice(tables.ParentEnds, i).Count <= 1);
+        _isTree = _parents.Length <= Count && IsTree(tables.ParentEnds);
         Search = new ScanTermSearch(this);
         Active = Where(flags => (flags & ConceptFlags.Inactive) == 0);
         Roots = ConceptSet.FromSorted(Enumerable.Range(0, Count).Where(i => Slice(tables.ParentEnds, i).Count == 0).ToArray());
@@ -36,7 +31,7 @@ public sealed class InMemoryCodeSystem : ICodeSystem
     public IReadOnlyList<string> Warnings { get; }
 
     /// <inheritdoc/>
-    public int Count => _tables.Codes.Count;
+    public int Count => _tables.Codes.Length;
 
     /// <inheritdoc/>
     public ConceptSet All => ConceptSet.Run(0, Count);
@@ -56,21 +51,20 @@ public sealed class InMemoryCodeSystem : ICodeSystem
     /// <inheritdoc/>
     public bool TryFind(ReadOnlySpan<byte> code, out ConceptOrdinal concept)
     {
-        Span<char> text = code.Length <= 256 ? stackalloc char[code.Length] : new char[code.Length];
-        var found = _byCode.TryGetValue(text[..Encoding.UTF8.GetChars(code, text)], out var ordinal);
-        concept = found ? new(ordinal) : ConceptOrdinal.None;
+        var found = _tables.Index.TryFind(code, out var handle);
+        concept = found ? new(_tables.Ordinals[handle]) : ConceptOrdinal.None;
         return found;
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<byte> Code(ConceptOrdinal concept) => _tables.Codes[concept.Value];
+    public ReadOnlySpan<byte> Code(ConceptOrdinal concept) => _tables.Texts[_tables.Codes[concept.Value]];
 
     /// <inheritdoc/>
     public ConceptFlags Flags(ConceptOrdinal concept) => _tables.Flags[concept.Value];
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Display(ConceptOrdinal concept)
-        => _tables.Displays[concept.Value] ? _tables.Designations[Slice(_tables.DesignationEnds, concept.Value).Start].Value : default;
+        => _tables.Displays[concept.Value] ? _tables.Texts[_tables.Designations[Slice(_tables.DesignationEnds, concept.Value).Start].Value] : default;
 
     /// <inheritdoc/>
     public IndexRange Designations(ConceptOrdinal concept) => Slice(_tables.DesignationEnds, concept.Value);
@@ -79,7 +73,7 @@ public sealed class InMemoryCodeSystem : ICodeSystem
     public DesignationView Designation(int designation)
     {
         var stored = _tables.Designations[designation];
-        return new() { Value = stored.Value, Language = stored.Language, Use = stored.Use, Active = true, Module = "", Extensions = stored.Extensions };
+        return new() { Value = _tables.Texts[stored.Value], Language = stored.Language, Use = stored.Use, Active = true, Module = "", Extensions = stored.Extensions };
     }
 
     /// <inheritdoc/>
@@ -97,7 +91,7 @@ public sealed class InMemoryCodeSystem : ICodeSystem
     public PropertyView Property(int property)
     {
         var (definition, value, target) = _tables.Properties[property];
-        return new() { Property = definition, Value = value, Concept = target };
+        return new() { Property = definition, Value = _tables.Texts[value], Concept = target };
     }
 
     /// <inheritdoc/>
@@ -151,7 +145,7 @@ public sealed class InMemoryCodeSystem : ICodeSystem
     public ConceptSet WithProperty(int property, ReadOnlySpan<byte> value)
     {
         var wanted = value.ToArray();
-        return Having(property, (text, _) => text.AsSpan().SequenceEqual(wanted));
+        return Having(property, (text, _) => text.SequenceEqual(wanted));
     }
 
     /// <inheritdoc/>
@@ -173,7 +167,9 @@ public sealed class InMemoryCodeSystem : ICodeSystem
         return ConceptSet.FromOrdinals(seen.ToArray());
     }
 
-    private ConceptSet Having(int property, Func<byte[], ConceptOrdinal, bool> test)
+    private delegate bool ValueCheck(ReadOnlySpan<byte> value, ConceptOrdinal target);
+
+    private ConceptSet Having(int property, ValueCheck test)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(property);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(property, Info.Properties.Count);
@@ -184,7 +180,7 @@ public sealed class InMemoryCodeSystem : ICodeSystem
             for (var i = range.Start; i < range.End; i++)
             {
                 var (definition, value, target) = _tables.Properties[i];
-                if (definition == property && test(value, target)) found.Add(concept);
+                if (definition == property && test(_tables.Texts[value], target)) found.Add(concept);
             }
         }
         return ConceptSet.FromSorted(found.ToArray());
@@ -207,10 +203,10 @@ public sealed class InMemoryCodeSystem : ICodeSystem
         return (children, ends);
     }
 
-    private static IndexRange Slice(IReadOnlyList<int> ends, int index)
+    private static IndexRange Slice(int[] ends, int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, ends.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, ends.Length);
         var start = index == 0 ? 0 : ends[index - 1];
         return new(start, ends[index] - start);
     }
@@ -221,30 +217,47 @@ public sealed class InMemoryCodeSystem : ICodeSystem
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(concept.Value, Count, nameof(concept));
     }
 
-    internal sealed record StoredDesignation(byte[] Value, string Language, Coding Use, IReadOnlyList<Extension> Extensions);
+    private static bool IsTree(int[] parentEnds)
+    {
+        for (var i = 0; i < parentEnds.Length; i++)
+        {
+            if (Slice(parentEnds, i).Count > 1) return false;
+        }
+        return true;
+    }
+
+    internal readonly record struct StoredDesignation(TextRange Value, string Language, Coding Use, IReadOnlyList<Extension> Extensions);
 
     /// <summary>Columns by ordinal; the ends say where a concept's run of rows stops.</summary>
-    internal sealed class Tables(int capacity)
+    internal sealed class Tables(Utf8Texts texts, CodeIndex index, int count)
     {
-        public List<byte[]> Codes { get; } = new(capacity);
+        public Utf8Texts Texts { get; } = texts;
 
-        public List<ConceptFlags> Flags { get; } = new(capacity);
+        /// <summary>The codes by handle.</summary>
+        public CodeIndex Index { get; } = index;
 
-        public List<bool> Displays { get; } = new(capacity);
+        /// <summary>The ordinal of a handle.</summary>
+        public required int[] Ordinals { get; init; }
+
+        public TextRange[] Codes { get; } = new TextRange[count];
+
+        public ConceptFlags[] Flags { get; } = new ConceptFlags[count];
+
+        public bool[] Displays { get; } = new bool[count];
 
         public required int[] SubtreeEnds { get; init; }
 
-        public List<ConceptOrdinal> Parents { get; } = new(capacity);
+        public List<ConceptOrdinal> Parents { get; } = new(count);
 
-        public List<int> ParentEnds { get; } = new(capacity);
+        public int[] ParentEnds { get; } = new int[count];
 
-        public List<StoredDesignation> Designations { get; } = new(capacity);
+        public List<StoredDesignation> Designations { get; } = new(count);
 
-        public List<int> DesignationEnds { get; } = new(capacity);
+        public int[] DesignationEnds { get; } = new int[count];
 
-        public List<(int Property, byte[] Value, ConceptOrdinal Target)> Properties { get; } = new(capacity);
+        public List<(int Property, TextRange Value, ConceptOrdinal Target)> Properties { get; } = [];
 
-        public List<int> PropertyEnds { get; } = new(capacity);
+        public int[] PropertyEnds { get; } = new int[count];
 
         /// <summary>Few concepts have any.</summary>
         public Dictionary<int, IReadOnlyList<Extension>> Extensions { get; } = [];

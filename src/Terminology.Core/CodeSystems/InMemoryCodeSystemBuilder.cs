@@ -8,13 +8,28 @@ namespace Terminology.CodeSystems;
 /// <see cref="InMemoryCodeSystem.Warnings"/>: a code that comes twice keeps its first definition and gains a parent; a cycle is cut at the link that closes it.
 /// </summary>
 /// <param name="info">What the code system says of itself; properties that are used and not defined are added to it.</param>
+/// <remarks>In columns, with the rows of a concept as chains, so that a concept is no object: code systems of hundreds of thousands of concepts come with requests.</remarks>
 public sealed class InMemoryCodeSystemBuilder(CodeSystemInfo info)
 {
-    private readonly List<Draft> _concepts = [];
-    private readonly Dictionary<string, int> _byCode = new(info.CaseSensitive ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+    private const int None = -1;
+
+    private readonly Utf8Texts _texts = new();
+    private readonly List<ConceptFlags> _flags = [];
+    private readonly Chains<InMemoryCodeSystem.StoredDesignation> _designations = new();
+    private readonly Chains<(int Property, TextRange Value)> _properties = new();
+    private readonly Dictionary<int, IReadOnlyList<Extension>> _extensions = [];
+    private readonly Dictionary<int, InMemoryCodeSystem.StoredDesignation> _definitionsOf = [];
+    private readonly ParentLinks _parents = new();
     private readonly List<PropertyDefinition> _definitions = [.. info.Properties];
     private readonly List<string> _warnings = [];
-    private readonly List<(int Concept, ConceptRole Role, string Code)> _links = [];
+    private readonly List<(int Concept, ConceptRole Role, TextRange Code)> _links = [];
+
+    // A source says the same few things of all its designations.
+    private readonly Dictionary<Coding, Coding> _uses = [];
+    private readonly Dictionary<string, string> _languages = new(StringComparer.Ordinal);
+    private CodeIndex? _codes;
+
+    private CodeIndex Codes => _codes ??= new(_texts, info.CaseSensitive);
 
     /// <summary>Notes something that was not right in the source and how it was read.</summary>
     public void Warn(string text) => _warnings.Add(text);
@@ -28,27 +43,28 @@ public sealed class InMemoryCodeSystemBuilder(CodeSystemInfo info)
     public (int Handle, bool IsNew) Add(string code, string? display = null, string? definition = null, int? parent = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(code);
-        var isNew = _byCode.TryAdd(code, _concepts.Count);
-        var handle = _byCode[code];
+        var (handle, isNew) = Codes.Add(code);
         if (isNew)
         {
-            var concept = new Draft(code);
-            if (!string.IsNullOrEmpty(display)) concept.Designations.Add(new(info.Language, DesignationUses.Display, display));
-            if (!string.IsNullOrEmpty(definition)) concept.Definition = new(info.Language, DesignationUses.Definition, definition);
-            _concepts.Add(concept);
+            _flags.Add(ConceptFlags.None);
+            _parents.AddConcept();
+            _designations.AddOwner();
+            _properties.AddOwner();
+            if (!string.IsNullOrEmpty(display)) _designations.Add(handle, Stored(new(info.Language, DesignationUses.Display, display)));
+            if (!string.IsNullOrEmpty(definition)) _definitionsOf[handle] = Stored(new(info.Language, DesignationUses.Definition, definition));
         }
         else
         {
             _warnings.Add($"The code '{code}' is defined more than once; the first definition counts.");
         }
-        if (parent is { } above) AddParent(handle, above);
+        if (parent is { } above) _parents.Add(handle, above);
         return (handle, isNew);
     }
 
     /// <summary>Adds a designation; one without use is <see cref="DesignationUses.Unspecified"/>.</summary>
     public void AddDesignation(int concept, DesignationText designation)
     {
-        if (designation.Value.Length > 0) _concepts[concept].Designations.Add(designation);
+        if (designation.Value.Length > 0) _designations.Add(concept, Stored(designation));
     }
 
     /// <summary>Adds a property value; standard properties set flags, <c>parent</c> and <c>child</c> make hierarchy links instead.</summary>
@@ -67,11 +83,11 @@ public sealed class InMemoryCodeSystemBuilder(CodeSystemInfo info)
         var role = ConceptRoles.Of(_definitions[property]);
         if (role is ConceptRole.Parent or ConceptRole.Child)
         {
-            _links.Add((concept, role, value));
+            _links.Add((concept, role, _texts.Add(value)));
             return;
         }
-        _concepts[concept].Flags |= ConceptRoles.Flags(role, value);
-        _concepts[concept].Properties.Add((property, value));
+        _flags[concept] |= ConceptRoles.Flags(role, value);
+        _properties.Add(concept, (property, _texts.Add(value)));
     }
 
     /// <summary>Defines a property, where the code system does not define one of this uri already.</summary>
@@ -85,138 +101,86 @@ public sealed class InMemoryCodeSystemBuilder(CodeSystemInfo info)
     }
 
     /// <summary>Says how a concept is to be shown.</summary>
-    public void AddExtensions(int concept, IReadOnlyList<Extension> extensions) => _concepts[concept].Extensions = extensions;
+    public void AddExtensions(int concept, IReadOnlyList<Extension> extensions)
+    {
+        if (extensions.Count > 0) _extensions[concept] = extensions;
+    }
 
     /// <summary>Freezes it. The builder is not to be used again.</summary>
     public InMemoryCodeSystem Build()
     {
         ResolveLinks();
-        var children = new List<int>[_concepts.Count];
-        for (var i = 0; i < children.Length; i++) children[i] = [];
-        for (var i = 0; i < _concepts.Count; i++)
-        {
-            foreach (var parent in _concepts[i].Parents) children[parent].Add(i);
-        }
-        var order = PreOrder(children, out var ends);
+        var (order, ends) = new PreOrder(_parents, Cut).Walk();
         var ordinals = new int[order.Length];
         for (var i = 0; i < order.Length; i++) ordinals[order[i]] = i;
+        _texts.Trim();
         return Freeze(order, ordinals, ends);
-    }
-
-    private void AddParent(int child, int parent)
-    {
-        var parents = _concepts[child].Parents;
-        if (!parents.Contains(parent)) parents.Add(parent);
     }
 
     private void ResolveLinks()
     {
         foreach (var (concept, role, code) in _links)
         {
-            if (!_byCode.TryGetValue(code, out var other))
+            if (!Codes.TryFind(_texts[code], out var other))
             {
                 if (info.Content == "complete")
                 {
-                    _warnings.Add($"The {(role == ConceptRole.Parent ? "parent" : "child")} '{code}' of '{_concepts[concept].Code}' is not in the code system.");
+                    _warnings.Add($"The {(role == ConceptRole.Parent ? "parent" : "child")} '{Text(code)}' of '{CodeOf(concept)}' is not in the code system.");
                 }
             }
             else if (role == ConceptRole.Parent)
             {
-                AddParent(concept, other);
+                _parents.Add(concept, other);
             }
             else
             {
-                AddParent(other, concept);
+                _parents.Add(other, concept);
             }
-        }
-    }
-
-    /// <summary>Depth first from the roots in definition order, then from what only cycles reach; a link to a concept on the path is cut.</summary>
-    private int[] PreOrder(List<int>[] children, out int[] ends)
-    {
-        var order = new List<int>(_concepts.Count);
-        var state = new (bool Seen, bool OnPath, int Position)[_concepts.Count];
-        ends = new int[_concepts.Count];
-        var path = new Stack<(int Concept, int Next)>();
-        var starts = Enumerable.Range(0, _concepts.Count).Where(i => _concepts[i].Parents.Count == 0).Concat(Enumerable.Range(0, _concepts.Count));
-        foreach (var start in starts)
-        {
-            if (state[start].Seen) continue;
-            Enter(start);
-            while (path.TryPop(out var top))
-            {
-                if (top.Next == children[top.Concept].Count)
-                {
-                    state[top.Concept].OnPath = false;
-                    ends[state[top.Concept].Position] = order.Count;
-                    continue;
-                }
-                path.Push((top.Concept, top.Next + 1));
-                var child = children[top.Concept][top.Next];
-                if (state[child].OnPath) Cut(child, top.Concept);
-                else if (!state[child].Seen) Enter(child);
-            }
-        }
-        return [.. order];
-
-        void Enter(int concept)
-        {
-            state[concept] = (true, true, order.Count);
-            order.Add(concept);
-            path.Push((concept, 0));
         }
     }
 
     private void Cut(int child, int parent)
     {
-        _concepts[child].Parents.Remove(parent);
-        _warnings.Add($"The hierarchy has a cycle: '{_concepts[parent].Code}' as a parent of '{_concepts[child].Code}' is left out.");
+        _parents.Remove(child, parent);
+        _warnings.Add($"The hierarchy has a cycle: '{CodeOf(parent)}' as a parent of '{CodeOf(child)}' is left out.");
     }
 
     private InMemoryCodeSystem Freeze(int[] order, int[] ordinals, int[] ends)
     {
-        var tables = new InMemoryCodeSystem.Tables(order.Length) { SubtreeEnds = ends };
-        foreach (var handle in order)
+        var tables = new InMemoryCodeSystem.Tables(_texts, Codes, order.Length) { SubtreeEnds = ends, Ordinals = ordinals };
+        var properties = new List<(int Property, TextRange Value)>();
+        for (var ordinal = 0; ordinal < order.Length; ordinal++)
         {
-            var concept = _concepts[handle];
-            tables.Codes.Add(Utf8(concept.Code));
-            tables.Flags.Add(concept.Flags);
-            foreach (var parent in concept.Parents) tables.Parents.Add(new(ordinals[parent]));
-            tables.ParentEnds.Add(tables.Parents.Count);
-            foreach (var text in concept.Designations) tables.Designations.Add(Stored(text));
-            if (concept.Definition is { } definition) tables.Designations.Add(Stored(definition));
-            tables.DesignationEnds.Add(tables.Designations.Count);
-            tables.Displays.Add(concept.Designations.Count > 0);
-            foreach (var (property, value) in concept.Properties.OrderBy(pair => pair.Property))
+            var handle = order[ordinal];
+            tables.Codes[ordinal] = Codes[handle];
+            tables.Flags[ordinal] = _flags[handle];
+            foreach (var parent in _parents.Of(handle)) tables.Parents.Add(new(ordinals[parent]));
+            tables.ParentEnds[ordinal] = tables.Parents.Count;
+            foreach (var text in _designations.Of(handle)) tables.Designations.Add(text);
+            tables.Displays[ordinal] = tables.Designations.Count > (ordinal == 0 ? 0 : tables.DesignationEnds[ordinal - 1]);
+            if (_definitionsOf.TryGetValue(handle, out var definition)) tables.Designations.Add(definition);
+            tables.DesignationEnds[ordinal] = tables.Designations.Count;
+            properties.Clear();
+            foreach (var property in _properties.Of(handle)) properties.Add(property);
+            foreach (var (property, value) in properties.Count > 1 ? properties.OrderBy(pair => pair.Property) : properties.AsEnumerable())
             {
-                var target = _definitions[property].Type is PropertyType.Code or PropertyType.Coding && _byCode.TryGetValue(value, out var other) ? ordinals[other] : -1;
-                tables.Properties.Add((property, Utf8(value), new(target)));
+                var isCode = _definitions[property].Type is PropertyType.Code or PropertyType.Coding;
+                tables.Properties.Add((property, value, new(isCode && Codes.TryFind(_texts[value], out var other) ? ordinals[other] : None)));
             }
-            tables.PropertyEnds.Add(tables.Properties.Count);
-            if (concept.Extensions.Count > 0) tables.Extensions[tables.Codes.Count - 1] = concept.Extensions;
+            tables.PropertyEnds[ordinal] = tables.Properties.Count;
+            if (_extensions.TryGetValue(handle, out var extensions)) tables.Extensions[ordinal] = extensions;
         }
         return new(info with { Properties = _definitions }, tables, _warnings);
     }
 
-    private static InMemoryCodeSystem.StoredDesignation Stored(DesignationText text)
-        => new(Utf8(text.Value), text.Language ?? "", text.Use ?? DesignationUses.Unspecified, text.Extensions);
+    private InMemoryCodeSystem.StoredDesignation Stored(DesignationText text)
+        => new(_texts.Add(text.Value), One(_languages, text.Language ?? ""), One(_uses, text.Use ?? DesignationUses.Unspecified), text.Extensions);
 
-    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+    private static T One<T>(Dictionary<T, T> known, T value)
+        where T : notnull
+        => known.TryGetValue(value, out var one) ? one : known[value] = value;
 
-    private sealed class Draft(string code)
-    {
-        public string Code { get; } = code;
+    private string CodeOf(int concept) => Text(Codes[concept]);
 
-        public ConceptFlags Flags { get; set; }
-
-        public List<int> Parents { get; } = new(1);
-
-        public List<DesignationText> Designations { get; } = new(1);
-
-        public DesignationText? Definition { get; set; }
-
-        public List<(int Property, string Value)> Properties { get; } = [];
-
-        public IReadOnlyList<Extension> Extensions { get; set; } = [];
-    }
+    private string Text(TextRange text) => Encoding.UTF8.GetString(_texts[text]);
 }
