@@ -84,6 +84,8 @@ internal sealed partial class EclEvaluator
     /// <summary>Concepts with at least one attribute that fulfils the test.</summary>
     private ConceptSet Having(AttributeTest test)
     {
+        // That of every name is asked for by who means harm: it is worked out once.
+        if (test.IsAnything && ReferenceEquals(test.Properties, Names.All)) return _havingAny ??= Union(test.Properties.Select(Each), test.Properties.Count);
         return Union(test.Properties.Select(Each), test.Properties.Count);
 
         ConceptSet Each(int property)

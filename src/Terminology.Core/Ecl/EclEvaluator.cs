@@ -12,7 +12,7 @@ namespace Terminology.Ecl;
 internal sealed partial class EclEvaluator(ICodeSystem system, string expression, EclBudget budget)
 {
     private AttributeNames? _names;
-    private ConceptSet? _any;
+    private ConceptSet? _any, _havingAny;
 
     public ConceptSet Evaluate(ExpressionConstraint constraint, ConceptSet? within)
     {

@@ -44,12 +44,12 @@ internal sealed partial class FhirPipeline
     /// <summary>What only reads sees one state of the world: that before the batch.</summary>
     private async Task<IReadOnlyList<FhirAnswer>> BatchAsync(IReadOnlyList<BatchRequest> requests, World world, HttpContext context)
     {
-        var answers = new List<FhirAnswer>(requests.Count);
+        var (answers, began) = (new List<FhirAnswer>(requests.Count), Stopwatch.GetTimestamp());
         foreach (var request in requests)
         {
             try
             {
-                answers.Add(await EntryAsync(request, world, context));
+                answers.Add(await EntryAsync(request, world, context, began));
             }
             catch (Exception problem) when (problem is not OutOfMemoryException)
             {
@@ -78,10 +78,10 @@ internal sealed partial class FhirPipeline
             for (var i = 0; i < ordered.Length; i++) answers[ordered[i].Entry] = ResourceWrites.Answer(ordered[i].Write, decided[i]);
         }
         // What reads sees what was written.
-        var world = live.World;
+        var (world, began) = (live.World, Stopwatch.GetTimestamp());
         for (var i = 0; i < requests.Count; i++)
         {
-            if (answers[i].Status == 0) answers[i] = await EntryAsync(requests[i], world, context);
+            if (answers[i].Status == 0) answers[i] = await EntryAsync(requests[i], world, context, began);
         }
         return answers;
     }
@@ -99,7 +99,7 @@ internal sealed partial class FhirPipeline
         }
     }
 
-    private async Task<FhirAnswer> EntryAsync(BatchRequest request, World world, HttpContext context)
+    private async Task<FhirAnswer> EntryAsync(BatchRequest request, World world, HttpContext context, long began)
     {
         if (AsResource(request, context) is { } resource)
         {
@@ -119,7 +119,7 @@ internal sealed partial class FhirPipeline
         var isKnown = FhirEndpoints.ByName.TryGetValue((type, name), out var found) && (request.Method == "POST" || (request.Method == "GET" && found.Get)) && (id is null || found.OnInstance);
         if (!isKnown) return FhirErrors.Answer(IssueType.NotFound, $"There is no {request.Method} {request.Path} here.");
         Demand(found!.Needs, context);
-        return await RunAsync(found, id, world, request.Input(), context);
+        return await RunAsync(found, id, world, request.Input(), context, began);
     }
 
     /// <summary>The entry as an interaction with resources; null when it is a search or an operation.</summary>

@@ -84,10 +84,13 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         return (InForm(await RunAsync(operation, id, world, input, context), context), SystemIn(input, operation));
     }
 
-    /// <summary>At once when it is a matter of a moment, as nearly all is; else in a place for heavy work. What writes is begun once only.</summary>
-    private ValueTask<FhirAnswer> RunAsync(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context)
+    /// <summary>
+    /// At once when it is a matter of a moment, as nearly all is; else in a place for heavy work. What writes is begun once only. All entries of a batch have one moment,
+    /// from when the first began.
+    /// </summary>
+    private ValueTask<FhirAnswer> RunAsync(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context, long? began = null)
     {
-        if (!heavy.IsHere && !operation.Writes && RunForAMoment(operation, id, world, input, context) is { } quick)
+        if (!heavy.IsHere && !operation.Writes && !(began is { } first && Stopwatch.GetElapsedTime(first) > Moment) && RunForAMoment(operation, id, world, input, context) is { } quick)
         {
             return quick.IsLong ? new(heavy.RunAsync(() => Task.FromResult(InForm(quick, context)), context.RequestAborted)) : new(quick);
         }
@@ -116,11 +119,9 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
 
     private async Task<FhirAnswer> RunToTheEndAsync(FhirOperation operation, string? id, World world, OperationInput input, HttpContext context)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        deadline.CancelAfter(options.Deadline);
         try
         {
-            var answer = Run(operation, id, world, input, context, deadline.Token);
+            var answer = Run(operation, id, world, input, context, RequestDeadline.Of(context, options));
             return answer.Pending is { } pending ? await pending : answer;
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)

@@ -33,7 +33,7 @@ internal sealed class Pages(LiveService live, FhirPipeline pipeline, HeavyWork h
         string? elsewhere = null;
         try
         {
-            (status, page, elsewhere) = await heavy.RunAsync(() => Task.FromResult(AnswerInTime(world, context)), context.RequestAborted);
+            (status, page, elsewhere) = await heavy.RunAsync(() => Task.FromResult(Answer(world, context.Request, RequestDeadline.Of(context, options))), context.RequestAborted);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
@@ -44,13 +44,6 @@ internal sealed class Pages(LiveService live, FhirPipeline pipeline, HeavyWork h
         else if (page is null) await next(context);
         else await WriteAsync(context, status, page);
         GC.KeepAlive(world);
-    }
-
-    private (int Status, HtmlPage? Page, string? Elsewhere) AnswerInTime(World world, HttpContext context)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        deadline.CancelAfter(options.Deadline);
-        return Answer(world, context.Request, deadline.Token);
     }
 
     private static (int Status, HtmlPage? Page, string? Elsewhere) Answer(World world, HttpRequest request, CancellationToken cancel)

@@ -106,6 +106,63 @@ public sealed class HostileInputTests
     public async Task Expand_LongFilter_IsBounded(string part, int times)
         => await BoundedAsync("ValueSet/$expand", Parameters(Text("url", "Uri", Snomed + "?fhir_vs"), Text("filter", "String", Repeat(part, times)), """{"name":"count","valueInteger":10}"""));
 
+    [TestCase("ValueSet/$expand")]
+    [TestCase("ValueSet/$validate-code")]
+    public async Task Includes_Thousands_AreBounded(string operation)
+        => await BoundedAsync(operation, Parameters(
+            Inline(string.Join(',', Enumerable.Range(0, 10_000).Select(i => $$"""{"system":"{{Snomed}}","filter":[{"property":"concept","op":"is-a","value":"404684003"},{"property":"code","op":"regex","value":".*{{i}}"}]}"""))),
+            """{"name":"coding","valueCoding":{"system":"http://snomed.info/sct","code":"22298006"}}""", """{"name":"count","valueInteger":10}"""));
+
+    [Test]
+    public async Task Translate_HugeMapSentAlong_IsAnswered()
+    {
+        var rows = string.Join(',', Enumerable.Range(0, 200_000).Select(i => $$"""{"code":"c{{i}}","target":[{"code":"t{{i}}","equivalence":"equivalent"}]}"""));
+        var (status, json) = await BoundedAsync("ConceptMap/$translate", Parameters(
+            $$$"""{"name":"conceptMap","resource":{"resourceType":"ConceptMap","url":"http://x/huge","status":"active","group":[{"source":"http://x/a","target":"http://x/b","element":[{{{rows}}}]}]}}""",
+            Text("system", "Uri", "http://x/a"), Text("code", "Code", "c199999")));
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(json.GetRawText(), Does.Contain("t199999"));
+    }
+
+    [TestCase("relatedto", 3_000)]
+    [TestCase("equivalent", 3_000)]
+    public async Task Translate_ManyTargetsOfOneCode_AreBounded(string equivalence, int count)
+        => await BoundedAsync("ConceptMap/$translate", Parameters(
+            $$$"""{"name":"conceptMap","resource":{"resourceType":"ConceptMap","url":"http://x/fan","status":"active","group":[{"source":"http://x/a","target":"http://x/b","element":[{"code":"c","target":[{{{string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"code":"t{{i}}","equivalence":"{{equivalence}}"}"""))}}}]}]}]}}""",
+            Text("system", "Uri", "http://x/a"), Text("code", "Code", "c")));
+
+    [Test]
+    public async Task Closure_ThousandsOfCodes_AreBounded()
+    {
+        await BoundedAsync("$closure", Parameters(Text("name", "String", "hostile")));
+        await BoundedAsync("$closure", Parameters([Text("name", "String", "hostile"), .. Enumerable.Range(0, 5_000).Select(i => $$$"""{"name":"concept","valueCoding":{"system":"http://snomed.info/sct","code":"{{{(i % 2 == 0 ? "22298006" : "404684003")}}}","display":"{{{i}}}"}}""")]));
+    }
+
+    [Test]
+    public async Task FindMatches_ThousandsOfProperties_AreBounded()
+        => await BoundedAsync("CodeSystem/$find-matches", Parameters([Text("system", "Uri", Snomed), """{"name":"exact","valueBoolean":false}""", .. Enumerable.Range(0, 5_000).Select(_ =>
+            """{"name":"property","part":[{"name":"code","valueCode":"363698007"},{"name":"value","valueCode":"80891009"}]}""")]));
+
+    [Test]
+    public async Task Compare_SetsThatImportOverManyWays_IsBounded()
+        => await BoundedAsync("ValueSet/$compare", Parameters(["""{"name":"thisUrl","valueUri":"http://x/0"}""", """{"name":"otherUrl","valueUri":"http://x/1"}""", .. Chain(40, 2)]));
+
+    [Test]
+    public async Task Batch_OfBombs_EndsAtTheDeadlineOfOneRequest()
+    {
+        await using var server = await ServerOfItsOwn.StartAsync(new() { Deadline = TimeSpan.FromSeconds(1) });
+        var concepts = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $$"""{"code":"c{{i}}"}"""));
+        var includes = string.Join(',', Enumerable.Range(0, 1_000).Select(i => $$$"""{"system":"http://x/cs","filter":[{"property":"code","op":"regex","value":"(c|[0-9])*x{{{i}}}"}]}"""));
+        var bomb = Parameters($$$"""{"name":"tx-resource","resource":{"resourceType":"CodeSystem","url":"http://x/cs","status":"active","content":"complete","concept":[{{{concepts}}}]}}""",
+            Inline(includes));
+        var entries = string.Join(',', Enumerable.Repeat($$$"""{"request":{"method":"POST","url":"ValueSet/$expand"},"resource":{{{bomb}}}}""", 20));
+        var watch = Stopwatch.StartNew();
+        using var answer = await server.Client.PostAsync(new Uri("fhir", UriKind.Relative), ServerOfItsOwn.Json($$"""{"resourceType":"Bundle","type":"batch","entry":[{{entries}}]}"""));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.That(text.Split("too-costly"), Has.Length.EqualTo(21), text);
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(15)), "not one second for each");
+    }
+
     private static async Task RefusedAsync(string path, string body, string text, HttpStatusCode status = HttpStatusCode.BadRequest, string type = "application/fhir+json")
     {
         var (answered, json) = await BoundedAsync(path, body, type);
@@ -136,6 +193,8 @@ public sealed class HostileInputTests
     /// <summary>Value sets of which each imports the next, several times.</summary>
     private static IEnumerable<string> Chain(int length, int times)
         => Enumerable.Range(0, length).Select(i => Set(i, string.Join(',', Enumerable.Repeat(Import(i + 1), times)))).Append(Set(length, $$"""{"system":"{{Snomed}}","concept":[{"code":"22298006"}]}"""));
+
+    private static string Inline(string includes) => """{"name":"valueSet","resource":{"resourceType":"ValueSet","status":"active","compose":{"include":[""" + includes + "]}}}";
 
     private static string Import(int number) => $$"""{"valueSet":["http://x/{{number}}"]}""";
 
