@@ -62,7 +62,7 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         }
         await WriteAsync(context, answer);
         GC.KeepAlive(world); // its mapped files must outlive the bytes just written
-        Answered(context, operation.Label, SystemIn(input, operation), world, answer.Status, began);
+        Answered(context, operation.Label, SystemIn(input, operation), world, answer.Status, began, answer.SystemVersion);
     }
 
     private async Task<(FhirAnswer Answer, OperationInput Input)> AnswerLongAsync(FhirOperation operation, string? id, World world, ReadOnlyMemory<byte> body, HttpContext context)
@@ -126,11 +126,11 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
     }
 
     /// <summary>Figures and log, of which neither holds what is of patients.</summary>
-    private void Answered(HttpContext context, string operation, string? system, World world, int status, long began)
+    internal void Answered(HttpContext context, string operation, string? system, World world, int status, long began, string? version = null)
     {
         var took = Stopwatch.GetElapsedTime(began);
         if (Measures.AreCollected) Measures.Answered(operation, world.Known(system), status, took);
-        if (requests.WritesAll || status >= 500 || took > RequestLog.Slow) requests.Answered(context, operation, world.Known(system), status, took);
+        if (requests.WritesAll || status >= 500 || took > RequestLog.Slow) requests.Answered(context, operation, world.Known(system), world.Known(system, version), status, took);
     }
 
     private string? SystemIn(OperationInput? input, FhirOperation operation)
