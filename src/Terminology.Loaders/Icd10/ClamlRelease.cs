@@ -20,10 +20,10 @@ internal sealed class ClamlRelease(ReleaseFile file) : RecognisedRelease
 
     private static readonly PropertyDefinition[] Defined =
     [
-        new("kind", PropertyType.String, Description: "chapter, block or category"),
-        new("usage", PropertyType.String, Description: "dagger: the underlying disease; aster: the manifestation, which stands beside a dagger code; optional"),
-        new("aster", PropertyType.Code, Description: "Asterisk code that goes with this code"),
-        new("dagger", PropertyType.Code, Description: "Code of an underlying disease that goes with this asterisk code"),
+        new("kind", PropertyType.String, Description: "Kind of class"),
+        new("usage", PropertyType.String, Description: "Part in dual codes"),
+        new("aster", PropertyType.Code, Description: "Asterisk code beside it"),
+        new("dagger", PropertyType.Code, Description: "Dagger code beside it"),
     ];
 
     public override void Load(ReleaseInfo info, IReleaseContent? basis, IReleaseSink sink, LoadReport report, CancellationToken cancel)

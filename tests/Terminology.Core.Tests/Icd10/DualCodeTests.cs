@@ -126,12 +126,29 @@ public sealed class DualCodeTests
     [TestCase(Gm, "A17.0+ G01*", true)]
     [TestCase(Gm, "U80.0! J21.8", true, Description = "what says more about a code goes behind it")]
     [TestCase(Gm, "J21.8!", false)]
+    [TestCase("http://terminology.hl7.org/CodeSystem/ICD-10DualCoding", "J21.8 B95.6", true)]
     [TestCase("urn:oid:2.16.840.1.113883.6.260", "J21.8 B95.6", true, Description = "the identifier that HL7 had for dual codes")]
     public void ValidateCode_OtherSystems(string system, string code, bool valid)
     {
         var result = Service.ValidateCode(new(new([new(system, code)], null), CodeForm.Coding), RequestScope.Default);
         Assert.That(result.Result, Is.EqualTo(valid), result.Message);
         if (code.StartsWith("U80", StringComparison.Ordinal)) Assert.That(result.NormalizedCode, Is.EqualTo("J21.8 U80.0"));
+    }
+
+    [Test]
+    public void DeadCodes_PairsAreNone_ButThoseThatCannotBe()
+    {
+        var valueSet = Worlds.ValueSet("dead", new ConceptSetRule(Icd, null, [new("A17.0+ G01*", null), new("J21.8 B95.6", null), new("A17.0", null), new("G01 G07", null), new("A17.0 X99", null)], [], []));
+        Assert.That(Validation.DeadCodes.Of(valueSet, Service).Select(issue => issue.Expression), Is.EqualTo(new[] { "ValueSet.compose.include[0].concept[3].code", "ValueSet.compose.include[0].concept[4].code" }));
+    }
+
+    [Test]
+    public void Closure_Pair_StandsBelowItsCodes()
+    {
+        var started = Service.Closure(new("pairs", [], null), null, RequestScope.Default);
+        var entered = Service.Closure(new("pairs", [new(Icd, "A17"), new(Icd, "A17.0 G01"), new(Icd, "G01")], null), started.Table, RequestScope.Default);
+        Assert.That(entered.Table.Concepts.Select(concept => concept.Code), Does.Contain("A17.0 G01"));
+        Assert.That(entered.Relations, Has.Count.EqualTo(2));
     }
 
     [TestCase("nerves", "A17.0 G01", true, Description = "below what either is below")]
