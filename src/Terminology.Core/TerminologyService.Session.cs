@@ -25,7 +25,16 @@ public sealed partial class TerminologyService
 
     private static bool AreExpressions(params IEnumerable<Coding> codings) => codings.Any(coding => coding.Code is { } code && SnomedExpression.IsLike(code));
 
-    private static bool ArePairs(params IEnumerable<Coding> codings) => codings.Any(coding => coding.Code is { } code && DualCode.IsLike(code));
+    private static bool IsPair(Coding coding) => coding.Code is { } code && DualCode.IsLike(code);
+
+    private static bool ArePairs(IReadOnlyList<Coding> codings)
+    {
+        foreach (var coding in codings)
+        {
+            if (IsPair(coding)) return true;
+        }
+        return false;
+    }
 
     private ICodeSystem Opened(ICodeSystem found)
     {
