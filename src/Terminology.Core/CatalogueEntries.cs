@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Terminology.CodeSystems;
 using Terminology.Maps;
 using Terminology.Releases;
@@ -8,6 +9,9 @@ namespace Terminology;
 /// <summary>What a release adds to the catalogue.</summary>
 internal static class CatalogueEntries
 {
+    /// <summary>The maps that were read, as long as their resources are there: what is loaded besides changes more often than a package does.</summary>
+    private static readonly ConditionalWeakTable<ResourceRecord, Lazy<IConceptMap>> ReadMaps = [];
+
     public static IEnumerable<CodeSystemEntry> CodeSystems(LoadedRelease release, IResourceReader reader)
     {
         if (release.Content.CodeSystem is { } native)
@@ -57,7 +61,7 @@ internal static class CatalogueEntries
     /// <inheritdoc cref="CodeSystem"/>
     public static ConceptMapEntry ConceptMap(ResourceRecord resource, LoadedRelease? release, IResourceReader reader) => new(resource.Url, resource.Version, release is not { Live: false }, release?.Content)
     {
-        Map = new(() => reader.ReadConceptMap(resource.Json)),
+        Map = ReadMaps.GetValue(resource, record => new(() => reader.ReadConceptMap(record.Json))),
         Status = resource.Status,
         Date = resource.Date,
         SourceSystems = All(resource, "group.source"),

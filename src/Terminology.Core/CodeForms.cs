@@ -1,3 +1,5 @@
+using Terminology.Icd10;
+
 namespace Terminology;
 
 /// <summary>Codes as interfaces really write them, in the normal form of their code system.</summary>
@@ -13,7 +15,7 @@ internal static class CodeForms
             _ when system == CodeSystemUri.Snomed.Value => [Numeric(trimmed)],
             _ when system == CodeSystemUri.RxNorm.Value => [trimmed.TrimStart('0')],
             _ when system == CodeSystemUri.Loinc.Value => Loinc(trimmed.ToUpperInvariant()),
-            _ when system == CodeSystemUri.Icd10.Value || system == CodeSystemUri.Icd10Cm.Value => Icd(trimmed.ToUpperInvariant(), category: 3),
+            _ when DualCode.IsIn(system) || system == CodeSystemUri.Icd10Cm.Value => Icd(trimmed.ToUpperInvariant(), category: 3),
             _ when system == CodeSystemUri.Icd9Cm.Value => Icd(trimmed.ToUpperInvariant(), trimmed[0] is 'E' or 'e' ? 4 : 3),
             _ when system == CodeSystemUri.Icd10Pcs.Value => [trimmed.Replace(".", "", StringComparison.Ordinal).ToUpperInvariant()],
             _ when system == CodeSystemUri.Ndc.Value => Ndc.Readings(trimmed),

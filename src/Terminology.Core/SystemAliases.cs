@@ -8,6 +8,9 @@ namespace Terminology;
 /// <remarks>HL7 v2 <see href="https://terminology.hl7.org/CodeSystem-v2-0396.html">table 0396</see>.</remarks>
 internal sealed class SystemAliases
 {
+    // Retired: a code system of its own for dual codes, which are codes of ICD-10.
+    private const string DualCoding = "2.16.840.1.113883.6.260";
+
     // SCT2, SNM and SNM3 name the alphanumeric codes of older SNOMED versions: other codes, no aliases.
     private static readonly (string Canonical, string Oid, string[] Names)[] Known =
     [
@@ -15,7 +18,7 @@ internal sealed class SystemAliases
         (CodeSystemUri.Loinc.Value, "2.16.840.1.113883.6.1", ["LN", "LOINC"]),
         (CodeSystemUri.RxNorm.Value, "2.16.840.1.113883.6.88", ["RXNORM", "RXN"]),
         (CodeSystemUri.Ndc.Value, "2.16.840.1.113883.6.69", ["NDC"]),
-        (CodeSystemUri.Icd10.Value, "2.16.840.1.113883.6.3", ["I10", "ICD10", "ICD-10"]),
+        (CodeSystemUri.Icd10.Value, "2.16.840.1.113883.6.3", ["I10", "ICD10", "ICD-10", DualCoding, $"urn:oid:{DualCoding}", "http://terminology.hl7.org/CodeSystem/ICD-10DualCoding"]),
         (CodeSystemUri.Icd10Cm.Value, "2.16.840.1.113883.6.90", ["I10C", "ICD10CM", "ICD-10-CM"]),
         (CodeSystemUri.Icd10Pcs.Value, "2.16.840.1.113883.6.4", ["I10P", "ICD10PCS", "ICD-10-PCS"]),
         (CodeSystemUri.Icd9Cm.Value, "2.16.840.1.113883.6.103", ["I9C", "I9CDX", "I9CD", "ICD9CM", "ICD-9-CM"]),

@@ -40,7 +40,7 @@ public sealed partial class TerminologyService
         if (request is { Concepts.Count: > 0, Version: not null }) throw new TerminologyException(IssueType.Value, "CLOSURE_CONCEPTS_AND_VERSION", ClosureMessages.ConceptsAndVersion()) { Expression = "version" };
         if (request is { Concepts.Count: 0, Version: null }) return new(ClosureTable.Start(request.Name, table), []) { IsNew = true };
         if (table is null) throw new TerminologyException(IssueType.NotFound, "UNKNOWN_CLOSURE", ClosureMessages.NoSuchTable(request.Name)) { Expression = "name" };
-        var codes = table.Concepts.Select(concept => concept.Code).Concat(request.Concepts.Select(concept => concept.Code ?? ""));
-        return new ClosureExtension(Session(codes.Any(SnomedExpression.IsLike)), table, scope).Run(request);
+        string[] codes = [.. table.Concepts.Select(concept => concept.Code), .. request.Concepts.Select(concept => concept.Code ?? "")];
+        return new ClosureExtension(Session(codes.Any(SnomedExpression.IsLike), codes.Any(Icd10.DualCode.IsLike)), table, scope).Run(request);
     }
 }

@@ -13,10 +13,10 @@ public sealed partial class TerminologyService
     /// TooCostly: more than <see cref="RequestScope.MaxExpansion"/> members in one answer.
     /// </exception>
     /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/valueset-operation-expand.html">$expand</see>.</remarks>
-    public ExpandResult Expand(ExpandRequest request, RequestScope scope) => new ValueSetExpansion(Session(ListsExpressions(request)), request, scope).Run();
+    public ExpandResult Expand(ExpandRequest request, RequestScope scope) => new ValueSetExpansion(Session(Listing(request, Expressions.SnomedExpression.AreListed), Listing(request, Icd10.DualCode.AreListed)), request, scope).Run();
 
-    private bool ListsExpressions(ExpandRequest request)
-        => (request.ValueSet ?? (request.Url is { } url ? FindValueSet(url) : null)) is { } valueSet && Expressions.SnomedExpression.AreListed(this, valueSet);
+    private bool Listing(ExpandRequest request, Func<TerminologyService, ValueSet, int, bool> areListed)
+        => (request.ValueSet ?? (request.Url is { } url ? FindValueSet(url) : null)) is { } valueSet && areListed(this, valueSet, 0);
 
     internal ValueSet Required(VersionedUrl? url)
     {

@@ -11,12 +11,12 @@ public sealed partial class TerminologyService
     /// <summary>What is known of a code.</summary>
     /// <exception cref="TerminologyException">Required: no code or system. NotFound: unknown code system (names loaded versions), code or supplement.</exception>
     /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/codesystem-operation-lookup.html">$lookup</see>.</remarks>
-    public LookupResult Lookup(LookupRequest request, RequestScope scope) => Session(AreExpressions(request.Coding)).LookUp(request, scope);
+    public LookupResult Lookup(LookupRequest request, RequestScope scope) => Session(AreExpressions(request.Coding), IsPair(request.Coding)).LookUp(request, scope);
 
     /// <summary>How two codes of one system stand to each other.</summary>
     /// <exception cref="TerminologyException">Required: a code or system is missing. NotFound: unknown. Invalid: the codes are of different systems or versions.</exception>
     /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/codesystem-operation-subsumes.html">$subsumes</see>.</remarks>
-    public SubsumesResult Subsumes(SubsumesRequest request, RequestScope scope) => Session(AreExpressions(request.A, request.B)).Relate(request, scope);
+    public SubsumesResult Subsumes(SubsumesRequest request, RequestScope scope) => Session(AreExpressions(request.A, request.B), IsPair(request.A) || IsPair(request.B)).Relate(request, scope);
 
     /// <summary>Names that the value set which stands for a code system with a grammar gives to a code, besides the code system's own.</summary>
     internal IReadOnlyList<string> CommonNames(ICodeSystem system, ConceptOrdinal concept)
@@ -30,6 +30,8 @@ public sealed partial class TerminologyService
     {
         GrammarCodeSystem grammar => grammar.Explain(code),
         Expressions.ExpressionCodeSystem snomed when snomed.Explain(code) is { } fault => Messages.NoExpression(fault),
+        Icd10.DualCodeSystem icd when icd.Explain(code) is { } fault => fault,
+        _ when Icd10.DualCode.IsIn(system.Info.Url.Value) => Icd10.IcdNeighbours.Of(system, code),
         _ => null,
     };
 

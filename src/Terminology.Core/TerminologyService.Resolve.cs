@@ -75,6 +75,7 @@ public sealed partial class TerminologyService
     /// <remarks>A code as the code system writes it costs the record alone.</remarks>
     internal static ResolvedCoding Find(ICodeSystem codeSystem, string system, string code, string? version = null)
     {
+        if (codeSystem is Icd10.DualCodeSystem dual && dual.Resolve(system, code) is { } read) return read with { WantedVersion = version };
         if (TryFind(codeSystem, code, out var concept))
         {
             if (IsWritten(codeSystem.Code(concept), code)) return new(system, codeSystem, concept, code, []) { WantedVersion = version };

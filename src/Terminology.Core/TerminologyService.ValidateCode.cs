@@ -13,5 +13,5 @@ public sealed partial class TerminologyService
     /// Required: no code at all. NotFound: the value set asked for, or a supplement, is unknown. Invalid: a filter. Processing: a value set that imports itself.
     /// </exception>
     /// <remarks>FHIR R4 <see href="https://hl7.org/fhir/R4/valueset-operation-validate-code.html">$validate-code</see>.</remarks>
-    public ValidateCodeResult ValidateCode(ValidateCodeRequest request, RequestScope scope) => new CodeValidation(Session(AreExpressions(request.Concept.Codings)), request, scope).Run();
+    public ValidateCodeResult ValidateCode(ValidateCodeRequest request, RequestScope scope) => new CodeValidation(Session(AreExpressions(request.Concept.Codings), ArePairs(request.Concept.Codings)), request, scope).Run();
 }

@@ -55,6 +55,43 @@ public sealed class StoredContentTests
     }
 
     [Test]
+    public void Maps_AreReadOnceForEachVersion_WhateverElseChanges()
+    {
+        var reader = new CountingReader();
+        var stored = new StoredContent(reader).With(Map("m", "a", "b"));
+        Read(stored, "m");
+        stored = stored.With(Record("ValueSet", "v", Thing, "1")).With(Map("n", "a", "c"));
+        Read(stored, "m");
+        Read(stored.Without("ValueSet", "v"), "m");
+        Assert.That(reader.Read, Is.EqualTo(1));
+        Read(stored.With(Map("m", "a", "b")), "m");
+        Assert.That(reader.Read, Is.EqualTo(2), "another version is another map");
+        var record = Map("p", "a", "b");
+        _ = CatalogueEntries.ConceptMap(record, null, reader).Map.Value;
+        _ = CatalogueEntries.ConceptMap(record, null, reader).Map.Value;
+        Assert.That(reader.Read, Is.EqualTo(3), "the catalogue is built anew when a release is activated, its packages stay");
+    }
+
+    private static void Read(StoredContent stored, string id) => _ = ((ConceptMapEntry)stored.EntryOf(stored.Find("ConceptMap", id)!)!).Map.Value;
+
+    private sealed class CountingReader : IResourceReader
+    {
+        private readonly Reader _reader = new();
+
+        public int Read { get; private set; }
+
+        public ICodeSystem ReadCodeSystem(ReadOnlyMemory<byte> json) => _reader.ReadCodeSystem(json);
+
+        public ValueSet ReadValueSet(ReadOnlyMemory<byte> json) => _reader.ReadValueSet(json);
+
+        public IConceptMap ReadConceptMap(ReadOnlyMemory<byte> json)
+        {
+            Read++;
+            return _reader.ReadConceptMap(json);
+        }
+    }
+
+    [Test]
     public void Without_TheLast_IsEmptyAgain()
     {
         var stored = Nothing.With(Record("CodeSystem", "c", Thing, "1")).With(Map("m", "a", "b"));

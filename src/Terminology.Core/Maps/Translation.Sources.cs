@@ -1,4 +1,5 @@
 using Terminology.CodeSystems;
+using Terminology.Icd10;
 using Terminology.Issues;
 
 namespace Terminology.Maps;
@@ -40,6 +41,14 @@ internal sealed partial class Translation
         return new(sent, coding, codes, found.CodeSystem, found.Concept);
     }
 
+    /// <summary>A dual code in the form in which a map lists it.</summary>
+    private Source AsListed(Source source, IReadOnlyList<IConceptMap> maps)
+    {
+        if (source.CodeSystem is not DualCodeSystem dual || dual.FormsOf(source.Concept) is not [var normal, ..] forms) return source;
+        var listed = forms.FirstOrDefault(form => maps.Any(map => Groups(map, source.Coding).Any(group => (request.Reverse ? map.FindByTarget(group, form) : map.Find(group, form)).Count > 0)));
+        return source with { Codes = [listed ?? normal] };
+    }
+
     /// <summary>Of several readings of one written form that have rows, none is the right one by itself.</summary>
     private void Ambiguous(Source source, int from)
     {
@@ -75,7 +84,8 @@ internal sealed partial class Translation
         }
         if (source.IsUnknown) Reason($"The code '{source.Sent.Code}' is not in {TerminologyService.VersionedName(source.CodeSystem!)}.");
         if (_listed) return;
-        Reason(maps switch
+        if (source.CodeSystem is DualCodeSystem dual && dual.PartsOf(source.Concept) is var (first, second)) Reason(IcdMessages.TranslateParts(first, second));
+        else Reason(maps switch
         {
             [] => $"No map is loaded {(request.Reverse ? $"to {source.Coding.System}" : $"for {source.Coding.System}")}{((_targetSystem ?? request.TargetScope) is not { } to ? "" : request.Reverse ? $" from {to}" : $" to {to}")}.",
             [var only] => $"The map {Name(only)} does not list '{source.Sent.Code}'{(request.Reverse ? " as a target" : "")}.",

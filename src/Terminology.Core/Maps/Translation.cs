@@ -1,4 +1,5 @@
 using Terminology.CodeSystems;
+using Terminology.Icd10;
 using Terminology.Issues;
 using Terminology.Operations;
 
@@ -72,6 +73,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         var said = _issues.Count;
         var source = Understand(sent);
         var maps = Maps(source);
+        source = AsListed(source, maps);
         if (request.SourceScope is { } asked && !InScope(Scope(asked), source.Coding, map: null))
         {
             Reason($"The code '{sent.Code}' is not in the {(request.Reverse ? "target" : "source")} scope '{asked}'.");
@@ -238,6 +240,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
             }
             system = other;
         }
+        system = DualCodeSystem.For(system, coding.Code!);
         if (!TerminologyService.TryFind(system, coding.Code!, out var concept))
         {
             issues.Add(system.Info.Content == "complete"

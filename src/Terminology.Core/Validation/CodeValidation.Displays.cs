@@ -34,7 +34,9 @@ internal sealed partial class CodeValidation
         if (active.Count == 0) return;
         var right = active.FindAll(name => Fits(name.Language));
         if (right.Exists(name => IsSame(name.Text, given))) return;
-        var severity = request.LenientDisplay ? IssueSeverity.Warning : IssueSeverity.Error;
+        // Nobody publishes displays of dual codes.
+        var isPair = found.CodeSystem is Icd10.DualCodeSystem dual && dual.PartsOf(found.Concept) is not null;
+        var severity = request.LenientDisplay || isPair ? IssueSeverity.Warning : IssueSeverity.Error;
         if (right.Count == 0)
         {
             var usual = DisplayOf(check) ?? active[0].Text;

@@ -57,6 +57,7 @@ public static class DeadCodes
     private static Issue? Check(ICodeSystem? system, string code, string place)
     {
         if (system is null) return null;
+        system = Icd10.DualCodeSystem.For(system, code);
         if (!TerminologyService.TryFind(system, code, out var concept))
         {
             return new(IssueSeverity.Warning, IssueType.CodeInvalid, Messages.UnknownCode(code, system.Info.Url.Value, system.Info.Version)) { Expression = place, TxIssueType = "invalid-code" };

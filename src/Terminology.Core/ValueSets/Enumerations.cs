@@ -17,11 +17,13 @@ internal sealed class Enumerations
     /// <summary>Does the rule enumerate the concept?</summary>
     public bool Contains(ConceptSetRule rule, ICodeSystem system, ConceptOrdinal concept)
     {
-        if (IsOfOneRequest(system) && rule.Concepts.Count > WorthKeeping)
+        // Pairs are listed in whatever order and with whatever marks.
+        var isPair = system is Icd10.DualCodeSystem dual && dual.PartsOf(concept) is not null;
+        if (!isPair && IsOfOneRequest(system) && rule.Concepts.Count > WorthKeeping)
         {
             return _codes.GetValue(rule, static rule => rule.Concepts.Select(reference => reference.Code).ToHashSet(StringComparer.Ordinal)).Contains(TerminologyService.Text(system.Code(concept)));
         }
-        if (rule.Concepts.Count > WorthKeeping) return Block(rule, system).Set.Contains(concept);
+        if (!isPair && rule.Concepts.Count > WorthKeeping) return Block(rule, system).Set.Contains(concept);
         foreach (var reference in rule.Concepts)
         {
             if (TerminologyService.TryFind(system, reference.Code, out var found) && found == concept) return true;
@@ -33,7 +35,7 @@ internal sealed class Enumerations
     public MemberBlock Block(ConceptSetRule rule, ICodeSystem system)
         => rule.Concepts.Count <= WorthKeeping || IsOfOneRequest(system) ? Find(rule, system) : _blocks.GetOrCreateValue(rule).GetOrAdd(system, static (of, rule) => Find(rule, of), rule);
 
-    private static bool IsOfOneRequest(ICodeSystem system) => system is GrammarCodeSystem or Expressions.ExpressionCodeSystem;
+    private static bool IsOfOneRequest(ICodeSystem system) => system is GrammarCodeSystem or Expressions.ExpressionCodeSystem or Icd10.DualCodeSystem;
 
     private static MemberBlock Find(ConceptSetRule rule, ICodeSystem system)
     {

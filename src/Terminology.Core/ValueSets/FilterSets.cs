@@ -21,7 +21,7 @@ internal static class FilterSets
     /// <summary>As <see cref="Filters.Evaluate"/>.</summary>
     public static ConceptSet Evaluate(ICodeSystem system, Filter filter, string path, CancellationToken cancel)
         // What is composed for one request has ordinals of that request.
-        => system is GrammarCodeSystem or Expressions.ExpressionCodeSystem || system.Count < WorthKeeping
+        => system is GrammarCodeSystem or Expressions.ExpressionCodeSystem or Icd10.DualCodeSystem || system.Count < WorthKeeping
             ? Filters.Evaluate(system, filter, path, cancel)
             : Systems.GetValue(system, static _ => new()).Evaluate(system, filter, path, cancel);
 

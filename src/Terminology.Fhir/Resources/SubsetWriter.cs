@@ -41,7 +41,7 @@ public static class SubsetWriter
                 var isWanted = elements.Count > 0 ? elements.Contains(name) || mandatory.Contains(name)
                     : summary switch
                     {
-                        "true" => Summary.Contains(name),
+                        "true" => Summary.Contains(name) || mandatory.Contains(name),
                         "text" => name == "text" || mandatory.Contains(name),
                         _ => name != "text",
                     };

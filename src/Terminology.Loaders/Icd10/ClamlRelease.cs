@@ -18,11 +18,19 @@ internal sealed class ClamlRelease(ReleaseFile file) : RecognisedRelease
     /// <summary>Elements inside a label that begin on a line of their own.</summary>
     private static readonly HashSet<string> Blocks = new(["Para", "List", "ListItem", "Table", "Row", "Cell", "Fragment", "Caption"], StringComparer.OrdinalIgnoreCase);
 
+    private static readonly PropertyDefinition[] Defined =
+    [
+        new("kind", PropertyType.String, Description: "Kind of class"),
+        new("usage", PropertyType.String, Description: "Part in dual codes"),
+        new("aster", PropertyType.Code, Description: "Asterisk code beside it"),
+        new("dagger", PropertyType.Code, Description: "Dagger code beside it"),
+    ];
+
     public override void Load(ReleaseInfo info, IReleaseContent? basis, IReleaseSink sink, LoadReport report, CancellationToken cancel)
     {
         report.Progress.Step = file.Path;
         var root = SafeXml.Load(file).Root!;
-        sink.Begin(info with { CodeSystem = info.CodeSystem! with { Url = new(info.Id.Url), Version = info.Id.Version, Properties = [new("kind", PropertyType.String), new("usage", PropertyType.String)] } });
+        sink.Begin(info with { CodeSystem = info.CodeSystem! with { Url = new(info.Id.Url), Version = info.Id.Version, Properties = Defined } });
         new Reading(root, new ClassificationSink(sink), report.Begin(file.Path), info.CodeSystem!.Language ?? "en").Run(cancel);
     }
 
@@ -30,6 +38,7 @@ internal sealed class ClamlRelease(ReleaseFile file) : RecognisedRelease
     private sealed class Reading(XElement root, ClassificationSink classes, FileReport counts, string language)
     {
         private readonly Dictionary<string, XElement> _byCode = new(StringComparer.Ordinal);
+        private readonly DualReferences _references = new();
         private readonly ILookup<string, XElement> _modifiers = root.Elements("ModifierClass").ToLookup(value => Attribute(value, "modifier"), StringComparer.Ordinal);
 
         public void Run(CancellationToken cancel)
@@ -52,6 +61,7 @@ internal sealed class ClamlRelease(ReleaseFile file) : RecognisedRelease
                 }
                 if (!item.Elements("SubClass").Any()) Modify(code, [Preferred(item)], ModifiersOf(item), 0);
             }
+            _references.Push(classes);
         }
 
         private void Class(XElement item, string code)
@@ -68,12 +78,12 @@ internal sealed class ClamlRelease(ReleaseFile file) : RecognisedRelease
             foreach (var label in item.Elements("Rubric").Elements("Label"))
             {
                 var kind = Attribute(label.Parent!, "kind");
+                References(label, code, Attribute(item, "usage"), kind);
                 var (text, spoken) = (TextOf(label), (string?)label.Attribute(XNamespace.Xml + "lang") ?? language);
                 switch (kind)
                 {
                     case "preferred":
                         if (withTitle) classes.Title(code, text, 0, null, spoken);
-                        foreach (var reference in label.Descendants("Reference").Where(reference => Attribute(reference, "usage").Length > 0)) classes.Note(code, Attribute(reference, "usage"), CodeOf(reference));
                         break;
                     case "preferredLong":
                         if (withTitle) classes.Title(code, text, LongRank, null, spoken);
@@ -89,6 +99,17 @@ internal sealed class ClamlRelease(ReleaseFile file) : RecognisedRelease
                         classes.Note(code, kind, text);
                         break;
                 }
+            }
+        }
+
+        /// <summary>What a label refers to as asterisk or dagger code. What is excluded is no pair, whatever its mark.</summary>
+        private void References(XElement label, string code, string ownUsage, string kind)
+        {
+            foreach (var reference in label.Descendants("Reference"))
+            {
+                var usage = Attribute(reference, "usage");
+                if (usage is "aster" or "dagger" && kind != "exclusion") _references.Add(code, ownUsage, usage, CodeOf(reference));
+                else if (usage.Length > 0 && kind == "preferred") classes.Note(code, usage, CodeOf(reference));
             }
         }
 

@@ -31,6 +31,13 @@ internal sealed class ClassificationSink(IReleaseSink sink)
         if (text.Length > 0) sink.Property(new() { Concept = Utf8(code), Property = Utf8(property), Type = PropertyType.String, Value = Utf8(text), Active = true });
     }
 
+    /// <summary>Is the code one of those added so far?</summary>
+    public bool Has(string code) => _known.Contains(code);
+
+    /// <summary>A property whose value is a code of the classification.</summary>
+    public void Reference(string code, string property, string other)
+        => sink.Property(new() { Concept = Utf8(code), Property = Utf8(property), Type = PropertyType.Code, Value = Utf8(other), Active = true });
+
     /// <summary>May the code stand on a claim?</summary>
     public void Billable(string code, bool isBillable)
         => sink.Property(new() { Concept = Utf8(code), Property = "billable"u8, Type = PropertyType.Boolean, Value = isBillable ? "true"u8 : "false"u8, Active = true });

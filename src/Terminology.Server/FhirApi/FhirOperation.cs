@@ -66,6 +66,9 @@ internal readonly record struct FhirAnswer(Action<Utf8JsonWriter>? Write, int St
     /// <summary>Where a resource that was written can be read in this version; null elsewhere.</summary>
     public string? Location { get; init; }
 
+    /// <summary>Version of the code system that answered, for the log; null when the operation asks none, or several.</summary>
+    public string? SystemVersion { get; init; }
+
     /// <summary>Does writing it take longer than a moment?</summary>
     public bool IsLong { get; init; }
 

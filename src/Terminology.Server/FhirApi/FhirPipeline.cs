@@ -48,7 +48,7 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
                 question = options.KeptAnswers > 0 ? Question.Of(context, operation, body.Span) : null;
                 if (question is { } asked && world.Answers.Find(asked, options.KeptAnswers) is { } kept)
                 {
-                    (answer, system) = (new(null, kept.Status) { Form = kept.Form }, kept.System);
+                    (answer, system) = (new(null, kept.Status) { Form = kept.Form, SystemVersion = kept.SystemVersion }, kept.System);
                     Measures.NotMapped(kept.Unmapped);
                 }
                 else if (body.Length > SmallBody)
@@ -70,12 +70,12 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         }
         if (question is { } open && answer is { Status: StatusCodes.Status200OK or StatusCodes.Status404NotFound, IsLong: false, Form: null })
         {
-            var (status, of, unmapped) = (answer.Status, system, answer.Unmapped);
-            answer = answer with { Keep = form => world.Answers.Keep(open, new(status, form.ToArray(), of, unmapped), options.KeptAnswers) };
+            var about = new KeptAnswer(answer.Status, [], system, answer.SystemVersion, answer.Unmapped);
+            answer = answer with { Keep = form => world.Answers.Keep(open, about with { Form = form.ToArray() }, options.KeptAnswers) };
         }
         await WriteAsync(context, answer);
         GC.KeepAlive(world); // its mapped files must outlive the bytes just written
-        Answered(context, operation.Label, system, world, answer.Status, began);
+        Answered(context, operation.Label, system, world, answer.Status, began, answer.SystemVersion);
     }
 
     private async Task<(FhirAnswer Answer, string? System)> AnswerLongAsync(FhirOperation operation, string? id, World world, ReadOnlyMemory<byte> body, HttpContext context)
@@ -140,11 +140,11 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
     }
 
     /// <summary>Figures and log, of which neither holds what is of patients.</summary>
-    private void Answered(HttpContext context, string operation, string? system, World world, int status, long began)
+    internal void Answered(HttpContext context, string operation, string? system, World world, int status, long began, string? version = null)
     {
         var took = Stopwatch.GetElapsedTime(began);
         if (Measures.AreCollected) Measures.Answered(operation, world.Known(system), status, took);
-        if (requests.WritesAll || status >= 500 || took > RequestLog.Slow) requests.Answered(context, operation, world.Known(system), status, took);
+        if (requests.WritesAll || status >= 500 || took > RequestLog.Slow) requests.Answered(context, operation, world.Known(system), world.Known(system, version), status, took);
     }
 
     private static string? SystemIn(OperationInput input, FhirOperation operation)

@@ -37,8 +37,9 @@ internal readonly record struct Question(string Target, string Body, string? Con
 /// <param name="Status">200 or 404.</param>
 /// <param name="Form">JSON or XML, as the question wants it.</param>
 /// <param name="System">The code system it is about, for the figures; or null.</param>
+/// <param name="SystemVersion">As <see cref="FhirAnswer.SystemVersion"/>.</param>
 /// <param name="Unmapped">As <see cref="FhirAnswer.Unmapped"/>: each time it is answered again, it counts.</param>
-internal sealed record KeptAnswer(int Status, byte[] Form, string? System, string? Unmapped);
+internal sealed record KeptAnswer(int Status, byte[] Form, string? System, string? SystemVersion, string? Unmapped);
 
 /// <summary>
 /// The answers of one state of the world, ready to be sent again: an interface asks for the same few hundred codes all day. They go with the state they were given

@@ -10,6 +10,6 @@ internal static class LookupEndpoint
     private static FhirAnswer Answer(FhirRequest request)
     {
         var result = request.Service.Lookup(LookupOperation.Read(request.Input), request.Scope);
-        return new(writer => LookupOperation.Write(writer, result));
+        return new(writer => LookupOperation.Write(writer, result)) { SystemVersion = result.CodeSystem.Info.Version };
     }
 }

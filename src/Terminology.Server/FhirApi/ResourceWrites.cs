@@ -28,6 +28,9 @@ internal sealed class ResourceWrites(LiveService live, StoredResources stored)
     /// <param name="Status">HTTP status.</param>
     internal sealed record Decided(JournalDocument? Document, int Status)
     {
+        /// <summary>What is to be said of its place among the others; empty when nobody asked.</summary>
+        public IReadOnlyList<Issue> Remarks { get; init; } = [];
+
         /// <summary>The loaded resource that a conditional create found, or null.</summary>
         public SearchEntry? Loaded { get; init; }
     }
@@ -55,7 +58,7 @@ internal sealed class ResourceWrites(LiveService live, StoredResources stored)
         }
         if (request.Id is { } named && !IsId(named)) throw new TerminologyException(IssueType.Value, "INVALID_ID", ResourceMessages.InvalidId(named)) { Expression = $"{request.Type}.id" };
         var valueSet = request.Type == "ValueSet" ? Reader.ReadValueSet(request.Body) : null;
-        if (request.Prefer.Return == "OperationOutcome") content = content with { Remarks = [.. content.Remarks, .. DeadCodesOf(request, valueSet), .. Doubled(request, content.Record)] };
+        if (request.Prefer.Return == "OperationOutcome") content = content with { Remarks = [.. content.Remarks, .. DeadCodesOf(request, valueSet)] };
         return new(request, content) { Imports = valueSet is null ? [] : ImportCycles.Imports(valueSet) };
     }
 
@@ -67,9 +70,12 @@ internal sealed class ResourceWrites(LiveService live, StoredResources stored)
     };
 
     /// <summary>Who stores a second resource of the same canonical and version wants to know: one of them will answer.</summary>
-    private IEnumerable<Issue> Doubled(ResourceRequest request, ResourceRecord record)
-        => live.World.Stored.OfUrl(request.Type, record.Url).Where(other => other.Version == record.Version && other.Id != request.Id)
-            .Select(other => new Issue(IssueSeverity.Warning, IssueType.Duplicate, ResourceMessages.Doubled(new VersionedUrl(record.Url, record.Version).ToString(), $"{request.Type}/{other.Id}")) { Expression = $"{request.Type}.url" });
+    private static Issue[] Doubled(ResourceRecord record, string id, StoredContent others)
+        => [.. others.OfUrl(record.ResourceType, record.Url).Where(other => other.Version == record.Version && other.Id != id).Select(other => new Issue(
+            IssueSeverity.Warning, IssueType.Duplicate, ResourceMessages.Doubled(new VersionedUrl(record.Url, record.Version).ToString(), $"{record.ResourceType}/{other.Id}"))
+            {
+                Expression = $"{record.ResourceType}.url",
+            })];
 
     /// <summary>Decides one write in full sight of those before it; runs on the thread of the journal.</summary>
     public Decided Decide(Prepared prepared, StoredResources.Turn turn) => prepared.Request.Method switch
@@ -82,9 +88,10 @@ internal sealed class ResourceWrites(LiveService live, StoredResources stored)
     public static FhirAnswer Answer(Prepared prepared, Decided decided)
     {
         var request = prepared.Request;
-        if (decided.Loaded is { } loaded) return new(Body(request, prepared.Content, loaded.Write), decided.Status) { Location = $"{request.Base}/{request.Type}/{loaded.Id}" };
+        IReadOnlyList<Issue> remarks = [.. prepared.Content?.Remarks ?? [], .. decided.Remarks];
+        if (decided.Loaded is { } loaded) return new(Body(request, remarks, loaded.Write), decided.Status) { Location = $"{request.Base}/{request.Type}/{loaded.Id}" };
         if (decided.Document is not { } document) return new(null, decided.Status);
-        var write = document.Deleted ? null : Body(request, prepared.Content, writer => writer.WriteRawValue(document.Body.Span, skipInputValidation: true));
+        var write = document.Deleted ? null : Body(request, remarks, writer => writer.WriteRawValue(document.Body.Span, skipInputValidation: true));
         return new(write, decided.Status)
         {
             Version = document.Version,
@@ -93,10 +100,10 @@ internal sealed class ResourceWrites(LiveService live, StoredResources stored)
         };
     }
 
-    private static Action<System.Text.Json.Utf8JsonWriter>? Body(ResourceRequest request, CheckedResource? content, Action<System.Text.Json.Utf8JsonWriter> resource) => request.Prefer.Return switch
+    private static Action<System.Text.Json.Utf8JsonWriter>? Body(ResourceRequest request, IReadOnlyList<Issue> remarks, Action<System.Text.Json.Utf8JsonWriter> resource) => request.Prefer.Return switch
     {
         "minimal" => null,
-        "OperationOutcome" => writer => OutcomeWriter.Write(writer, content is { Remarks: { Count: > 0 } remarks } ? remarks : [new(IssueSeverity.Information, IssueType.Informational, ResourceMessages.NothingToRemark())]),
+        "OperationOutcome" => writer => OutcomeWriter.Write(writer, remarks.Count > 0 ? remarks : [new(IssueSeverity.Information, IssueType.Informational, ResourceMessages.NothingToRemark())]),
         _ => resource,
     };
 
@@ -171,7 +178,9 @@ internal sealed class ResourceWrites(LiveService live, StoredResources stored)
         var content = prepared.Content!;
         if (prepared.Imports.Count > 0) ImportCycles.Refuse(new(content.Record.Url, content.Record.Version), prepared.Imports, live.World.Releases.WithStored(turn.Content));
         var isNew = turn.Find(content.Record.ResourceType, id) is null or { Deleted: true };
-        return new(turn.Put(content.Template, content.Record, id, prepared.Request.Author), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        // Judged here, where every write before this one is seen: of many at once all but the first are told.
+        var doubled = prepared.Request.Prefer.Return == "OperationOutcome" ? Doubled(content.Record, id, turn.Content) : [];
+        return new(turn.Put(content.Template, content.Record, id, prepared.Request.Author), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK) { Remarks = doubled };
     }
 
     /// <exception cref="TerminologyException">Conflict as 412: another version is there than If-Match says.</exception>

@@ -15,7 +15,11 @@ internal static class ValidateCodeEndpoint
 
     public static FhirOperation BatchOnValueSet { get; } = new("ValueSet", "$batch-validate-code", request => Batch(request, onValueSet: true));
 
-    private static FhirAnswer Answer(FhirRequest request, bool onValueSet) => new(Validate(request.Service, request.Input, request.Scope, onValueSet));
+    private static FhirAnswer Answer(FhirRequest request, bool onValueSet)
+    {
+        var (write, version) = Validate(request.Service, request.Input, request.Scope, onValueSet);
+        return new(write) { SystemVersion = version };
+    }
 
     private static FhirAnswer Batch(FhirRequest request, bool onValueSet)
     {
@@ -28,7 +32,7 @@ internal static class ValidateCodeEndpoint
     {
         try
         {
-            return Validate(request.Service, input, RequestScopeReader.Read(input, acceptLanguage: null) with { Cancel = request.Scope.Cancel }, onValueSet);
+            return Validate(request.Service, input, RequestScopeReader.Read(input, acceptLanguage: null) with { Cancel = request.Scope.Cancel }, onValueSet).Write;
         }
         catch (TerminologyException problem)
         {
@@ -36,10 +40,10 @@ internal static class ValidateCodeEndpoint
         }
     }
 
-    private static Action<Utf8JsonWriter> Validate(TerminologyService service, OperationInput input, RequestScope scope, bool onValueSet)
+    private static (Action<Utf8JsonWriter> Write, string? Version) Validate(TerminologyService service, OperationInput input, RequestScope scope, bool onValueSet)
     {
         var asked = ValidateCodeOperation.Read(input, onValueSet);
         var result = service.ValidateCode(asked, scope);
-        return writer => ValidateCodeOperation.Write(writer, result, asked);
+        return (writer => ValidateCodeOperation.Write(writer, result, asked), result.Version);
     }
 }

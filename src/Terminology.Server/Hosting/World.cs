@@ -29,4 +29,8 @@ internal sealed record World(TerminologyService Service, TerminologyService Rele
         _systems ??= Releases.Releases.Select(release => release.Content.Info.Id.Url).ToFrozenSet(StringComparer.Ordinal);
         return _systems.TryGetValue(system, out var known) ? known : "other";
     }
+
+    /// <summary>The version as it may stand in logs: one that is loaded, else "-".</summary>
+    public string Known(string? system, string? version)
+        => version is not null && Releases.Releases.Any(release => release.Content.Info.Id is var id && id.Url == system && id.Version == version) ? version : "-";
 }

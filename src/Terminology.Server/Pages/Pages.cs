@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Terminology.Fhir.Operations;
 using Terminology.Issues;
 using Terminology.Server.Access;
@@ -27,7 +28,7 @@ internal sealed class Pages(LiveService live, FhirPipeline pipeline, HeavyWork h
     /// <summary>A page may search and expand as any operation may: in one of the places for that, and within the deadline.</summary>
     private async Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
-        var world = live.World;
+        var (world, began) = (live.World, Stopwatch.GetTimestamp());
         int status;
         HtmlPage? page;
         string? elsewhere = null;
@@ -40,11 +41,21 @@ internal sealed class Pages(LiveService live, FhirPipeline pipeline, HeavyWork h
             status = pipeline.Failed(problem, context).Status;
             page = new HtmlPage("That did not work").Markup("<h1>That did not work</h1><p>").Text(problem is TerminologyException known ? known.Message : $"The request {context.TraceIdentifier} could not be answered.").Markup("</p>");
         }
+        if (page is null && elsewhere is null)
+        {
+            await next(context);
+            return;
+        }
         if (elsewhere is not null) context.Response.Redirect(elsewhere);
-        else if (page is null) await next(context);
-        else await WriteAsync(context, status, page);
+        else await WriteAsync(context, status, page!);
         GC.KeepAlive(world);
+        pipeline.Answered(context, Label(context.Request), SystemIn(context.Request), world, context.Response.StatusCode, began);
     }
+
+    /// <summary>Its name in logs and figures.</summary>
+    private static string Label(HttpRequest request) => request.Path == "/" ? "page" : request.Path.Value!.Split('/') is [_, _, var type, var operation] && operation.StartsWith('$') ? $"{type}/{operation} page" : $"{request.Path.Value!.Split('/')[2]} page";
+
+    private static string? SystemIn(HttpRequest request) => (string?)request.Query["system"] ?? (request.Path == "/fhir/CodeSystem" ? (string?)request.Query["url"] : null);
 
     private static (int Status, HtmlPage? Page, string? Elsewhere) Answer(World world, HttpRequest request, CancellationToken cancel)
     {

@@ -63,6 +63,30 @@ public sealed class ClamlTests
     }
 
     [Test]
+    public void References_OfAnyRubricButExclusions_MakePairsThatEitherCodeTells()
+    {
+        var release = Load("""
+            <Modifier code="DIA"/><ModifierClass modifier="DIA" code=".4" usage="dagger"><Rubric kind="preferred"><Label>with nerve damage</Label></Rubric>
+              <Rubric kind="inclusion"><Label>neuropathy <Reference class="in brackets" usage="aster">G63.2</Reference></Label></Rubric></ModifierClass>
+            <Class code="B26.8" kind="category"><Rubric kind="preferred"><Label>Mumps, other</Label></Rubric>
+              <Rubric kind="inclusion"><Label><Fragment type="item">Mumps arthritis</Fragment><Fragment type="item"><Reference usage="aster" code="M01.5">M01.5</Reference></Fragment></Label></Rubric>
+              <Rubric kind="exclusion"><Label>nerves <Reference usage="aster" code="G63.2">G63.2</Reference></Label></Rubric></Class>
+            <Class code="E10" kind="category"><ModifiedBy code="DIA"/><Rubric kind="preferred"><Label>Diabetes</Label></Rubric></Class>
+            <Class code="G63" kind="category" usage="aster"><SubClass code="G63.2"/><Rubric kind="preferred"><Label>Neuropathy</Label></Rubric></Class>
+            <Class code="G63.2" kind="category" usage="aster"><SuperClass code="G63"/><Rubric kind="preferred"><Label>Diabetic neuropathy</Label></Rubric>
+              <Rubric kind="text"><Label>see <Reference usage="aster">G63</Reference>, <Reference usage="dagger">E14.4</Reference></Label></Rubric></Class>
+            <Class code="M01.5" kind="category" usage="aster"><Rubric kind="preferred"><Label>Arthritis in virus diseases</Label></Rubric>
+              <Rubric kind="inclusion"><Label>in neuropathy <Reference usage="dagger" code="E10.-">E10.-</Reference></Label></Rubric></Class>
+            """);
+        Assert.That(release["B26.8"].Values("aster"), Is.EqualTo(["M01.5"]), "inclusion terms name pairs, exclusions do not");
+        Assert.That(release["M01.5"].Values("dagger"), Is.EqualTo(["B26.8", "E10"]));
+        Assert.That(release["E10"].Values("aster"), Is.EqualTo(["M01.5"]));
+        Assert.That(release["E10.4"].Values("aster"), Is.EqualTo(["G63.2"]), "what a modifier refers to holds for its codes");
+        Assert.That(release["G63.2"].Values("dagger"), Is.EquivalentTo(new[] { "E10.4", "E14.4" }), "a code that is not in the file is kept");
+        Assert.That(release["G63.2"].Values("aster"), Is.Empty, "an asterisk code is no pair of another");
+    }
+
+    [Test]
     public void Recognise_Utf16_IsReadInTheEncodingItDeclares()
     {
         using var folder = new TemporaryFiles();

@@ -20,6 +20,15 @@ public sealed class DemoContentTests
     [TestCase("CodeSystem/$validate-code?url=http://hl7.org/fhir/sid/icd-10-cm&code=S52501A", "S52.501A", "initial encounter")]
     [TestCase("CodeSystem/$lookup?system=http://hl7.org/fhir/sid/icd-10-cm&code=E10", "excludes1|Excludes1")]
     [TestCase("CodeSystem/$lookup?system=http://hl7.org/fhir/sid/icd-10&code=A17.0", "dagger", "G01")]
+    [TestCase("CodeSystem/$lookup?system=http://hl7.org/fhir/sid/icd-10&code=A17.0&property=aster", "\"value\",\"valueCode\":\"G01\"")]
+    [TestCase("CodeSystem/$lookup?system=http://hl7.org/fhir/sid/icd-10&code=G63.2&property=dagger", "\"valueCode\":\"E10.4\"", "\"valueCode\":\"E14.4\"")]
+    [TestCase("CodeSystem/$lookup?system=http://hl7.org/fhir/sid/icd-10&code=G01*%20A17.0%2B", "Tuberculosis of the nervous system: of the meninges (G01*) + Meningitis in bacterial diseases that are classified elsewhere", "\"valueCode\":\"A17.0\"")]
+    [TestCase("CodeSystem/$validate-code?url=http://hl7.org/fhir/sid/icd-10&code=J21.8%20B95.6", "\"result\",\"valueBoolean\":true", "J21.8 B95.6", "Staphylococcus aureus")]
+    [TestCase("CodeSystem/$validate-code?url=http://hl7.org/fhir/sid/icd-10&code=A17.0*", "\"result\",\"valueBoolean\":false", "dagger code")]
+    [TestCase("CodeSystem/$validate-code?url=http://hl7.org/fhir/sid/icd-10&code=W01.4", "\"result\",\"valueBoolean\":true", "on a street")]
+    [TestCase("CodeSystem/$validate-code?url=http://hl7.org/fhir/sid/icd-10&code=M05.37", "\"result\",\"valueBoolean\":true", "ankle and foot")]
+    [TestCase("CodeSystem/$validate-code?url=http://hl7.org/fhir/sid/icd-10&code=S52.02", "\"result\",\"valueBoolean\":false", "Below 'S52.0' there are S52.00, S52.01|Below \\u0027S52.0\\u0027 there are S52.00, S52.01")]
+    [TestCase("CodeSystem/$subsumes?system=http://hl7.org/fhir/sid/icd-10&codeA=A15-A19&codeB=A17.0%20G01", "\"subsumes\"")]
     [TestCase("CodeSystem/$lookup?system=http://hl7.org/fhir/sid/icd-10&code=W01.4", "on a street")]
     [TestCase("CodeSystem/$subsumes?system=http://hl7.org/fhir/sid/icd-10&codeA=M00-M25&codeB=M05.34", "\"subsumes\"")]
     [TestCase("ConceptMap/$translate?system=http://hl7.org/fhir/sid/icd-10-cm&code=E11.9&target=http://hl7.org/fhir/sid/icd-9-cm", "250.00")]
@@ -39,6 +48,20 @@ public sealed class DemoContentTests
         var (status, json) = await DemoServer.GetAsync(path.Replace("?fhir_", "%3Ffhir_", StringComparison.Ordinal));
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), DemoServer.Text(json));
         foreach (var text in expected.Where(text => text != "role group")) Assert.That(text.Split('|').Any(DemoServer.Text(json).Contains), $"none of {text} in {DemoServer.Text(json)}");
+    }
+
+    [TestCase("usage", "=", "aster", "G63.2", "A17.0")]
+    [TestCase("aster", "=", "G63.2", "E11.4", "A17.0")]
+    [TestCase("dagger", "exists", "true", "G01", "A17.0")]
+    [TestCase("aster", "in", "G01,G07", "A17.8", "E11.4")]
+    public async Task Expand_FiltersOfDaggerAndAsterisk_Hold(string property, string op, string value, string member, string other)
+    {
+        var (status, json) = await DemoServer.PostAsync("ValueSet/$expand", $$"""
+            {"resourceType":"Parameters","parameter":[{"name":"valueSet","resource":{"resourceType":"ValueSet","status":"active","compose":{"include":[
+              {"system":"{{Icd10}}","filter":[{"property":"{{property}}","op":"{{op}}","value":"{{value}}"} ]} ]} } } ]}
+            """);
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), DemoServer.Text(json));
+        Assert.That(DemoServer.Text(json), Does.Contain($"\"code\":\"{member}\"").And.Not.Contain($"\"code\":\"{other}\""));
     }
 
     [TestCase("17 a", "J45.0")]

@@ -110,18 +110,21 @@ public sealed class HostileInputTests
     [TestCase("ValueSet/$validate-code")]
     public async Task Includes_Thousands_AreBounded(string operation)
         => await BoundedAsync(operation, Parameters(
-            Inline(string.Join(',', Enumerable.Range(0, 10_000).Select(i => $$"""{"system":"{{Snomed}}","filter":[{"property":"concept","op":"is-a","value":"404684003"},{"property":"code","op":"regex","value":".*{{i}}"}]}"""))),
+            Inline(string.Join(',', Enumerable.Range(0, 5_000).Select(i => $$"""{"system":"{{Snomed}}","filter":[{"property":"concept","op":"is-a","value":"404684003"},{"property":"code","op":"regex","value":".*{{i}}"}]}"""))),
             """{"name":"coding","valueCoding":{"system":"http://snomed.info/sct","code":"22298006"}}""", """{"name":"count","valueInteger":10}"""));
 
     [Test]
     public async Task Translate_HugeMapSentAlong_IsAnswered()
     {
+        await using var server = await ServerOfItsOwn.StartAsync();
         var rows = string.Join(',', Enumerable.Range(0, 200_000).Select(i => $$"""{"code":"c{{i}}","target":[{"code":"t{{i}}","equivalence":"equivalent"}]}"""));
-        var (status, json) = await BoundedAsync("ConceptMap/$translate", Parameters(
-            $$$"""{"name":"conceptMap","resource":{"resourceType":"ConceptMap","url":"http://x/huge","status":"active","group":[{"source":"http://x/a","target":"http://x/b","element":[{{{rows}}}]}]}}""",
+        using var body = ServerOfItsOwn.Json(Parameters(
+            """{"name":"conceptMap","resource":{"resourceType":"ConceptMap","url":"http://x/huge","status":"active","group":[{"source":"http://x/a","target":"http://x/b","element":[""" + rows + "]}]}}",
             Text("system", "Uri", "http://x/a"), Text("code", "Code", "c199999")));
-        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(json.GetRawText(), Does.Contain("t199999"));
+        var watch = Stopwatch.StartNew();
+        using var answer = await server.Client.PostAsync(new Uri("fhir/ConceptMap/$translate", UriKind.Relative), body);
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("t199999"));
+        Assert.That(watch.Elapsed, Is.LessThan(Bound));
     }
 
     [TestCase("relatedto", 3_000)]
@@ -176,6 +179,7 @@ public sealed class HostileInputTests
         var answer = await DemoServer.PostAsync(path, body, type);
         Assert.That(watch.Elapsed, Is.LessThan(Bound));
         Assert.That((int)answer.Status, Is.LessThan(500), answer.Json.GetRawText());
+        Assert.That(answer.Json.GetRawText(), Does.Not.Contain("The body is larger"), "then nothing of it was read");
         return answer;
     }
 

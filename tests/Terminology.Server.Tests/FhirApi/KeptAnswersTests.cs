@@ -106,8 +106,8 @@ public sealed class KeptAnswersTests
         var answers = new KeptAnswers();
         for (var i = 0; i < 10_000; i++)
         {
-            answers.Keep(Ask($"once {i}"), new(200, new byte[1000], null, null), Most);
-            if (answers.Find(Ask("again"), Most) is null) answers.Keep(Ask("again"), new(200, [1], null, null), Most);
+            answers.Keep(Ask($"once {i}"), new(200, new byte[1000], null, null, null), Most);
+            if (answers.Find(Ask("again"), Most) is null) answers.Keep(Ask("again"), new(200, [1], null, null, null), Most);
         }
         var kept = Enumerable.Range(0, 10_000).Count(i => answers.Find(Ask($"once {i}"), long.MaxValue) is not null);
         Assert.That(kept, Is.InRange(1, Most / 1000), "bytes are bounded");

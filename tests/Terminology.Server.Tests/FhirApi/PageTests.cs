@@ -10,6 +10,7 @@ public sealed class PageTests
     [TestCase("?q=glucose", "2345-7")]
     [TestCase("fhir/CodeSystem/$lookup?system=http://loinc.org&code=2345-7", "Glucose [Mass/volume] in Serum or Plasma", "Designations", "Mapped from", "local-lab")]
     [TestCase("fhir/CodeSystem/$lookup?system=http://snomed.info/sct&code=22298006", "Myocardial infarction", "Hierarchy", "Maps to")]
+    [TestCase("fhir/CodeSystem/$lookup?system=http://hl7.org/fhir/sid/icd-10&code=G01*%20A17.0%2B", "A17.0 G01", "of the meninges (G01*) + Meningitis in bacterial diseases", "Asterisk code beside it")]
     [TestCase("fhir/CodeSystem?url=http://loinc.org", "Code system", "http://loinc.org")]
     [TestCase("fhir/CodeSystem?url=http://loinc.org&words=sodium", "found", "Sodium")]
     [TestCase("fhir/ConceptMap?url=http://example.org/fhir/ConceptMap/local-lab-to-loinc", "Concept map", "GLU-S", "2345-7")]

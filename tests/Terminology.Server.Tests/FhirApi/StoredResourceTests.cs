@@ -126,6 +126,29 @@ public sealed class StoredResourceTests
     }
 
     [Test]
+    public async Task Post_OneCanonicalByManyAtOnce_AllButTheFirstAreTold()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            var id = NewId();
+            var made = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => SendAsync("POST", "CodeSystem", CodeSystem(id), ("Prefer", "return=OperationOutcome")))));
+            Assert.That(made.Select(answer => answer.Status), Is.All.EqualTo(201), "nobody is refused");
+            Assert.That(made.Count(answer => !answer.Text.Contains("duplicate", StringComparison.Ordinal)), Is.EqualTo(1), "exactly one came first");
+        }
+    }
+
+    [Test]
+    public async Task Transaction_OneCanonicalTwice_TheSecondIsTold()
+    {
+        var id = NewId();
+        var entry = $$"""{"resource":{{CodeSystem(id)}},"request":{"method":"POST","url":"CodeSystem"} }""";
+        var answer = await SendAsync("POST", "", $$"""{"resourceType":"Bundle","type":"transaction","entry":[{{entry}},{{entry}}]}""", ("Prefer", "return=OperationOutcome"));
+        Assert.That(answer.Status, Is.EqualTo(200), answer.Text);
+        var outcomes = answer.Json.GetProperty("entry").EnumerateArray().Select(one => one.GetProperty("resource").GetRawText()).ToArray();
+        Assert.That(outcomes.Select(outcome => outcome.Contains("duplicate", StringComparison.Ordinal)), Is.EqualTo(new[] { false, true }), answer.Text);
+    }
+
+    [Test]
     public async Task Prefer_Return_IsWhatComesBack()
     {
         var id = NewId();

@@ -17,6 +17,7 @@ public sealed partial class StrictAnswersTests
         $"CodeSystem/$lookup?{Snomed}&code=22298006", $"CodeSystem/$lookup?{Snomed}&code=22298006&property=*&displayLanguage=de", "CodeSystem/$lookup?system=http://loinc.org&code=2345-7&property=*",
         "CodeSystem/$lookup?system=http://unitsofmeasure.org&code=mg/dL&property=*", "CodeSystem/$lookup?system=urn:ietf:bcp:47&code=de-CH",
         $"CodeSystem/$lookup?{Snomed}&code=404684003:363698007=1041999999103", $"CodeSystem/$lookup?{Snomed}&code=1", "CodeSystem/$lookup?code=1", "CodeSystem/$lookup?system=http://example.org/none&code=1",
+        "CodeSystem/$lookup?system=http://hl7.org/fhir/sid/icd-10&code=G01*%20A17.0%2B&property=*", "CodeSystem/$validate-code?url=http://hl7.org/fhir/sid/icd-10&code=A17.0%20G07",
         "CodeSystem/$validate-code?url=http://snomed.info/sct&code=22298006&display=Wrong", "CodeSystem/$validate-code?url=http://example.org/none&code=1", "CodeSystem/$validate-code?url=http://unitsofmeasure.org&code=mg/dL/",
         $"ValueSet/$validate-code?url={Gender}&system=http://hl7.org/fhir/administrative-gender&code=male", $"ValueSet/$validate-code?url={Gender}&system=http://hl7.org/fhir/administrative-gender&code=mail",
         $"ValueSet/$validate-code?url={Gender}&code=male&inferSystem=true", "ValueSet/$validate-code?url=http://example.org/none&code=1&system=http://example.org/none",

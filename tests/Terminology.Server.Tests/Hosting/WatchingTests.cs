@@ -58,6 +58,43 @@ public sealed class WatchingTests
     }
 
     [Test]
+    public async Task Metrics_AfterPages_CountThemAsPages()
+    {
+        await using var server = await ServerOfItsOwn.StartAsync();
+        await server.StoreAsync("s", "secretcode");
+        foreach (var (path, status) in new[] { ("", HttpStatusCode.OK), ("fhir/CodeSystem/$lookup?system=http://example.org/fhir/CodeSystem/s&code=secretcode", HttpStatusCode.OK), ("fhir/CodeSystem/$lookup?system=http://example.org/fhir/CodeSystem/s&code=nothing", HttpStatusCode.NotFound) })
+        {
+            using var page = await server.GetAsync(path, ("Accept", "text/html"));
+            Assert.That((page.StatusCode, page.Content.Headers.ContentType!.MediaType), Is.EqualTo((status, "text/html")));
+        }
+        using var response = await server.GetAsync("metrics");
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(text, Does.Contain("operation=\"page\"").And.Contain("operation=\"CodeSystem/$lookup page\"").And.Match("lookup page[^\n]*client-error|client-error[^\n]*lookup page"));
+        Assert.That(text, Does.Not.Contain("secretcode"));
+    }
+
+    [Test]
+    public async Task Log_OfRequests_NamesTheVersionThatAnswered()
+    {
+        using var program = new TerminologyProgram();
+        Assert.That(program.Run("import", Path.Combine(Repository.Root, "terminologies", "icd10")).ExitCode, Is.Zero);
+        using var server = program.Start("serve", "--urls", "http://127.0.0.1:0", "--log-requests");
+        var address = await TerminologyProgram.AddressOf(server);
+        var (output, errors) = (server.StandardOutput.ReadToEndAsync(), server.StandardError.ReadToEndAsync());
+        using (var client = new HttpClient())
+        {
+            await SendAsync(client, HttpMethod.Get, $"{address}/CodeSystem/$lookup?system=http://hl7.org/fhir/sid/icd-10&code=A17.0");
+            await SendAsync(client, HttpMethod.Get, $"{address}/CodeSystem/$validate-code?url=http://hl7.org/fhir/sid/icd-10&code=A17.0%20G01");
+            await SendAsync(client, HttpMethod.Get, $"{address}/CodeSystem/$lookup?system=http://hl7.org/fhir/sid/icd-10&version=hidden&code=A17.0");
+        }
+        using (var stop = System.Diagnostics.Process.Start("kill", ["-TERM", $"{server.Id}"])) await stop.WaitForExitAsync();
+        await server.WaitForExitAsync();
+        var log = await output + await errors;
+        Assert.That(log, Does.Contain("CodeSystem/$lookup http://hl7.org/fhir/sid/icd-10 2019 ok 200").And.Contain("CodeSystem/$validate-code http://hl7.org/fhir/sid/icd-10 2019 ok 200").And.Contain("http://hl7.org/fhir/sid/icd-10 - client-error 404"));
+        Assert.That(log, Does.Not.Contain("hidden").And.Not.Contain("A17.0"));
+    }
+
+    [Test]
     public async Task Metrics_WithKeys_NeedTheScope()
     {
         await using var server = await ServerOfItsOwn.StartAsync();
