@@ -1,4 +1,5 @@
 using Terminology.CodeSystems;
+using Terminology.Expressions;
 using Terminology.Issues;
 using Terminology.Operations;
 using Terminology.ValueSets;
@@ -29,7 +30,7 @@ public sealed partial class TerminologyService
     internal static string? WhyNot(ICodeSystem system, string code) => system switch
     {
         GrammarCodeSystem grammar => grammar.Explain(code),
-        Expressions.ExpressionCodeSystem snomed when snomed.Explain(code) is { } fault => Messages.NoExpression(fault),
+        ExpressionCodeSystem snomed when snomed.Explain(code) is { } fault => Messages.NoExpression(fault),
         _ => null,
     };
 
@@ -63,6 +64,7 @@ public sealed partial class TerminologyService
         {
             var text = Messages.UnknownCode(coding.Code, found.System!, found.CodeSystem.Info.Version);
             if (WhyNot(found.CodeSystem, coding.Code) is { } why) text = $"{text}. {why}";
+            if (found.CodeSystem is ExpressionCodeSystem && ExpressionCodeSystem.Mistyped(coding.Code) is { } mistyped) text = $"{text}. {mistyped}";
             throw new TerminologyException(IssueType.NotFound, "Unknown_Code_in_Version", text) { Expression = parameter, TxIssueType = "invalid-code" };
         }
         return found;

@@ -1,6 +1,8 @@
 using System.Text;
 using Terminology.CodeSystems;
+using Terminology.Issues;
 using Terminology.Search;
+using Terminology.Snomed;
 
 namespace Terminology.Expressions;
 
@@ -23,7 +25,7 @@ internal sealed class ExpressionCodeSystem(ICodeSystem release) : ICodeSystem
     private sealed record Entry(byte[] Code, byte[] Display, Meaning Meaning, (int Property, byte[] Value, ConceptOrdinal Concept, int Group)[] Properties);
 
     /// <summary>What it is a kind of, and the groups of attributes that hold besides.</summary>
-    private sealed record Meaning(ConceptOrdinal[] Focus, List<(ConceptOrdinal Name, ConceptOrdinal Concept, string? Literal)[]> Groups);
+    private sealed record Meaning(ConceptOrdinal[] Focus, List<(ConceptOrdinal Name, ConceptOrdinal Concept, ConcreteValue? Literal)[]> Groups);
 
     public CodeSystemInfo Info => release.Info;
 
@@ -129,6 +131,17 @@ internal sealed class ExpressionCodeSystem(ICodeSystem release) : ICodeSystem
         return fault ?? Unfit(expression!);
     }
 
+    /// <summary>Which identifier of an expression cannot be right, and what shows it; null when it has none such.</summary>
+    public static string? Mistyped(string code)
+        => ExpressionParser.Parse(code).Expression?.Concepts().Select(named => IdentifierFault(named.Code)).FirstOrDefault(fault => fault is not null);
+
+    private static string? IdentifierFault(string id)
+    {
+        var digits = Encoding.UTF8.GetBytes(id);
+        if (!CheckDigit.Verhoeff(digits)) return ExpressionMessages.CheckDigit(id);
+        return Sctid.TryParse(digits, SctidPartition.Concept, out _) ? null : ExpressionMessages.NoConceptIdentifier(id);
+    }
+
     private ConceptSet Found => ConceptSet.Run(release.Count, Count);
 
     private Entry? At(ConceptOrdinal concept) => concept.Value < release.Count ? null : _entries[concept.Value - release.Count];
@@ -140,7 +153,7 @@ internal sealed class ExpressionCodeSystem(ICodeSystem release) : ICodeSystem
         if (_found.TryGetValue(code, out var known)) return new(known);
         if (!SnomedExpression.IsLike(code) || ExpressionParser.Parse(code).Expression is not { } expression || Unfit(expression) is not null) return ConceptOrdinal.None;
         var meaning = Mean(expression);
-        _entries.Add(new(Encoding.UTF8.GetBytes(code), Encoding.UTF8.GetBytes(Render(expression)), meaning, [.. PropertiesOf(expression, meaning).Take(MostEach)]));
+        _entries.Add(new(Encoding.UTF8.GetBytes(code), Encoding.UTF8.GetBytes(ExpressionWriter.Write(expression, Named)), meaning, [.. PropertiesOf(expression, meaning).Take(MostEach)]));
         return new(_found[code] = Count - 1);
     }
 
@@ -148,10 +161,10 @@ internal sealed class ExpressionCodeSystem(ICodeSystem release) : ICodeSystem
     {
         foreach (var (code, isAttribute) in expression.Concepts())
         {
-            if (!release.TryFind(Encoding.UTF8.GetBytes(code), out var concept)) return $"Concept {code} not found";
+            if (!release.TryFind(Encoding.UTF8.GetBytes(code), out var concept)) return ExpressionMessages.NotFound(code);
             if (isAttribute && !AttributeRoots.Any(root => release.TryFind(Encoding.UTF8.GetBytes(root), out var top) && release.IsA(concept, top)))
             {
-                return $"Concept {code} is not valid in this context (must be a descendent of one of {string.Join(',', AttributeRoots)})";
+                return ExpressionMessages.NoAttribute(code, AttributeRoots);
             }
         }
         return null;
@@ -162,24 +175,24 @@ internal sealed class ExpressionCodeSystem(ICodeSystem release) : ICodeSystem
     /// <summary>A nested expression counts as its focus: what is said of it can only narrow it.</summary>
     private Meaning Mean(SnomedExpression expression)
     {
-        var focus = expression.Focus.Select(Known).ToArray();
+        var focus = expression.Focus.Select(one => Known(one.Id)).ToArray();
         var groups = expression.Groups.Select((group, index) => (group, index)).SelectMany(pair => pair.index == 0 ? pair.group.Select(one => new[] { one }) : [pair.group.ToArray()])
-            .Select(group => group.Select(attribute => (Known(attribute.Name), Known(attribute.Concept ?? attribute.Expression?.Focus[0] ?? ""), attribute.Literal)).ToArray()).ToList();
+            .Select(group => group.Select(attribute => (Known(attribute.Name.Id), Known(ValueOf(attribute) ?? ""), attribute.Literal)).ToArray()).ToList();
         return new(focus, [.. groups, .. focus.SelectMany(GroupsOf)]);
     }
 
     private Meaning MeaningOf(ConceptOrdinal concept) => At(concept)?.Meaning ?? new([concept], [.. GroupsOf(concept)]);
 
-    private IEnumerable<(ConceptOrdinal Name, ConceptOrdinal Concept, string? Literal)[]> GroupsOf(ConceptOrdinal concept)
+    private IEnumerable<(ConceptOrdinal Name, ConceptOrdinal Concept, ConcreteValue? Literal)[]> GroupsOf(ConceptOrdinal concept)
     {
-        var attributes = new List<(int Group, ConceptOrdinal Name, ConceptOrdinal Concept, string? Literal)>();
+        var attributes = new List<(int Group, ConceptOrdinal Name, ConceptOrdinal Concept, ConcreteValue? Literal)>();
         var range = release.Properties(concept);
         for (var i = range.Start; i < range.End; i++)
         {
             var property = release.Property(i);
             if (release.TryFind(Encoding.UTF8.GetBytes(release.Info.Properties[property.Property].Code), out var name))
             {
-                attributes.Add((property.Group, name, property.Concept, property.Concept.Exists ? null : Encoding.UTF8.GetString(property.Value)));
+                attributes.Add((property.Group, name, property.Concept, property.Concept.Exists ? null : ConcreteValue.Stored(release.Info.Properties[property.Property].Type, Encoding.UTF8.GetString(property.Value))));
             }
         }
         return attributes.Where(attribute => attribute.Group == 0).Select(attribute => new[] { (attribute.Name, attribute.Concept, attribute.Literal) })
@@ -202,12 +215,12 @@ internal sealed class ExpressionCodeSystem(ICodeSystem release) : ICodeSystem
         return Meets(meaning, [.. GroupsOf(ancestor)]);
     }
 
-    private bool Meets(Meaning meaning, List<(ConceptOrdinal Name, ConceptOrdinal Concept, string? Literal)[]> wanted)
+    private bool Meets(Meaning meaning, List<(ConceptOrdinal Name, ConceptOrdinal Concept, ConcreteValue? Literal)[]> wanted)
         => wanted.TrueForAll(group => meaning.Groups.Exists(own => Array.TrueForAll(group, attribute => Array.Exists(own, mine => Meets(mine, attribute)))));
 
-    private bool Meets((ConceptOrdinal Name, ConceptOrdinal Concept, string? Literal) mine, (ConceptOrdinal Name, ConceptOrdinal Concept, string? Literal) wanted)
+    private bool Meets((ConceptOrdinal Name, ConceptOrdinal Concept, ConcreteValue? Literal) mine, (ConceptOrdinal Name, ConceptOrdinal Concept, ConcreteValue? Literal) wanted)
         => release.IsA(mine.Name, wanted.Name)
-            && (wanted.Concept.Exists ? mine.Concept.Exists && release.IsA(mine.Concept, wanted.Concept) : mine.Literal?.TrimStart('#') == wanted.Literal?.TrimStart('#'));
+            && (wanted.Concept.Exists ? mine.Concept.Exists && release.IsA(mine.Concept, wanted.Concept) : mine.Literal == wanted.Literal);
 
     private bool IsDefined(ConceptOrdinal concept)
     {
@@ -236,25 +249,14 @@ internal sealed class ExpressionCodeSystem(ICodeSystem release) : ICodeSystem
         {
             foreach (var attribute in expression.Groups[group])
             {
-                var (index, value) = (release.Info.Properties.ToList().FindIndex(property => property.Code == attribute.Name), attribute.Concept ?? attribute.Expression?.Focus[0]);
-                if (index >= 0) found.Add((index, Encoding.UTF8.GetBytes(value ?? attribute.Literal!.TrimStart('#').Trim('"')), value is null ? ConceptOrdinal.None : Known(value), group == 0 ? 0 : free + group));
+                var (index, value) = (release.Info.Properties.ToList().FindIndex(property => property.Code == attribute.Name.Id), ValueOf(attribute));
+                if (index >= 0) found.Add((index, Encoding.UTF8.GetBytes(value ?? attribute.Literal!.Value.Text), value is null ? ConceptOrdinal.None : Known(value), group == 0 ? 0 : free + group));
             }
         }
         return found;
     }
 
-    /// <summary>With the term of every concept, in the form it was given.</summary>
-    private string Render(SnomedExpression expression)
-    {
-        var text = new StringBuilder().AppendJoin('+', expression.Focus.Select(Named));
-        var groups = new List<string>();
-        if (expression.Groups[0].Count > 0) groups.Add(string.Join(',', expression.Groups[0].Select(Render)));
-        groups.AddRange(expression.Groups.Skip(1).Select(group => $"{{{string.Join(',', group.Select(Render))}}}"));
-        return groups.Count == 0 ? text.ToString() : text.Append(':').AppendJoin(',', groups).ToString();
-    }
+    private static string? ValueOf(ExpressionAttribute attribute) => (attribute.Concept ?? attribute.Expression?.Focus[0])?.Id;
 
-    private string Render(ExpressionAttribute attribute)
-        => $"{Named(attribute.Name)}={attribute.Literal ?? (attribute.Concept is { } concept ? Named(concept) : $"({Render(attribute.Expression!)})")}";
-
-    private string Named(string code) => $"{code}|{Encoding.UTF8.GetString(release.Display(Known(code)))}|";
+    private string Named(NamedConcept concept) => Encoding.UTF8.GetString(release.Display(Known(concept.Id)));
 }
