@@ -11,14 +11,18 @@ internal sealed partial class ExpressionCodeSystem
     /// <summary>What attributes must be: concept model attribute, linkage concept.</summary>
     private static readonly string[] AttributeRoots = ["410662002", "106237007"];
 
-    private Definitions Definitions => field ??= new(release, _ => false);
+    private const int MostTold = 5;
+
+    private ConceptModel Model => field ??= ConceptModel.Of(release);
+
+    private Definitions Definitions => field ??= new(release, attribute => Model.IsNeverGrouped(Encoding.UTF8.GetString(release.Code(attribute))));
 
     private ExpressionLogic Logic => field ??= new(Definitions);
 
     private ExpressionPlace Place => field ??= new(Definitions, Logic);
 
     /// <summary>An expression and what it says.</summary>
-    private sealed record Entry(byte[] Code, byte[] Display, Meaning Meaning, (int Property, byte[] Value, ConceptOrdinal Concept, int Group)[] Properties)
+    private sealed record Entry(byte[] Code, byte[] Display, Meaning Meaning, (int Property, byte[] Value, ConceptOrdinal Concept, int Group)[] Properties, IReadOnlyList<string> Warnings)
     {
         public ConceptOrdinal[]? Parents { get; set; }
 
@@ -30,8 +34,11 @@ internal sealed partial class ExpressionCodeSystem
     {
         if (!SnomedExpression.IsLike(code)) return null;
         var (expression, fault) = ExpressionParser.Parse(code);
-        return fault ?? Unfit(expression!);
+        return fault ?? Unfit(expression!) ?? (OutOfModel(expression!, code).Errors is { Count: > 0 } broken ? string.Join("; ", broken.Take(MostTold)) : null);
     }
+
+    /// <summary>What of an expression goes against optional rules of the concept model; empty for a concept.</summary>
+    public IReadOnlyList<string> Warnings(ConceptOrdinal concept) => At(concept)?.Warnings ?? [];
 
     /// <summary>Which identifier of an expression cannot be right, and what shows it; null when it has none such.</summary>
     public static string? Mistyped(string code)
@@ -51,8 +58,10 @@ internal sealed partial class ExpressionCodeSystem
     {
         if (_found.TryGetValue(code, out var known)) return new(known);
         if (!SnomedExpression.IsLike(code) || ExpressionParser.Parse(code).Expression is not { } expression || Unfit(expression) is not null) return ConceptOrdinal.None;
+        var (errors, warnings) = OutOfModel(expression, code);
+        if (errors.Count > 0) return ConceptOrdinal.None;
         var meaning = Definitions.Of(expression);
-        _entries.Add(new(Encoding.UTF8.GetBytes(code), Encoding.UTF8.GetBytes(ExpressionWriter.Write(expression, Named)), meaning, [.. PropertiesOf(expression, meaning).Take(MostEach)]));
+        _entries.Add(new(Encoding.UTF8.GetBytes(code), Encoding.UTF8.GetBytes(ExpressionWriter.Write(expression, Named)), meaning, [.. PropertiesOf(expression, meaning).Take(MostEach)], warnings));
         return new(_found[code] = Count - 1);
     }
 
@@ -65,6 +74,9 @@ internal sealed partial class ExpressionCodeSystem
         }
         return null;
     }
+
+    private (IReadOnlyList<string> Errors, IReadOnlyList<string> Warnings) OutOfModel(SnomedExpression expression, string code)
+        => Model.IsComplete ? new ConceptModelCheck(Model, Definitions, Named, code).Run(expression) : ([], []);
 
     /// <summary>What is said of its first focus concept, the attributes of the others, and its own.</summary>
     private List<(int Property, byte[] Value, ConceptOrdinal Concept, int Group)> PropertiesOf(SnomedExpression expression, Meaning meaning)

@@ -57,5 +57,23 @@ internal static class ExpressionMessages
 
     public static string NoAttribute(string code, IReadOnlyList<string> roots) => $"Concept {code} is not valid in this context (must be a descendent of one of {string.Join(',', roots)})";
 
+    // The concept model
+
+    public static string NotInModel(string attribute) => $"Attribute {attribute} has no place in post-coordinated expressions: the concept model (MRCM) has no domain for it";
+
+    public static string WrongDomain(string attribute, string focus, IReadOnlyList<string> domains) => $"Attribute {attribute} does not go with {focus}: its domain in the concept model (MRCM) is {Or(domains)}";
+
+    public static string NotGrouped(string attribute, string domain) => $"Attribute {attribute} is never grouped in the domain {domain} of the concept model (MRCM): it stands before the groups";
+
+    public static string TooMany(string attribute, int count, string times) => $"Attribute {attribute} stands {count} times in the expression: its cardinality in the concept model (MRCM) is {times}";
+
+    public static string TooManyInGroup(string attribute, int count, string times) => $"Attribute {attribute} stands {count} times in one group: its cardinality in a group is {times} in the concept model (MRCM)";
+
+    public static string Missing(string attribute, string domain, string times) => $"Attribute {attribute} is missing: its cardinality is {times} for {domain} in the concept model (MRCM)";
+
+    public static string OutOfRange(string value, string attribute, IReadOnlyList<string> ranges) => $"{value} is no value of attribute {attribute}: its range in the concept model (MRCM) is {Or(ranges)}";
+
+    private static string Or(IReadOnlyList<string> constraints) => string.Join(", or ", constraints);
+
     private static string Shown(string text) => text.Length <= MostQuoted ? text : text[..MostQuoted] + '…';
 }
