@@ -41,6 +41,7 @@ public sealed partial class TerminologyService
         {
             Supplements = scope.Supplements.Count == 0 ? [] : Supplements.Asked(this, scope, null).Of(found.CodeSystem!),
             CommonNames = CommonNames(found.CodeSystem!, found.Concept),
+            Computed = request.Properties.Count == 0 ? [] : [.. NormalForms.Asked(found.CodeSystem!, found.Concept, request.Properties, scope.Languages)],
         };
     }
 
