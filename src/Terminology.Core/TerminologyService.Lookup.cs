@@ -41,9 +41,14 @@ public sealed partial class TerminologyService
         {
             Supplements = scope.Supplements.Count == 0 ? [] : Supplements.Asked(this, scope, null).Of(found.CodeSystem!),
             CommonNames = CommonNames(found.CodeSystem!, found.Concept),
+            Neighbour = NeighbourOf(found, request.Properties),
             Computed = request.Properties.Count == 0 ? [] : [.. NormalForms.Asked(found.CodeSystem!, found.Concept, request.Properties, scope.Languages)],
         };
     }
+
+    /// <summary>As the HL7 ecosystem has it, an expression is described by its focus concept; where it stands itself is worked out when it is asked for by name.</summary>
+    private static ConceptOrdinal NeighbourOf(ResolvedCoding found, IReadOnlyList<string> properties)
+        => found.CodeSystem is ExpressionCodeSystem snomed && !properties.Any(property => property is "parent" or "child") ? snomed.Focus(found.Concept) : found.Concept;
 
     private SubsumesResult Relate(SubsumesRequest request, RequestScope scope)
     {

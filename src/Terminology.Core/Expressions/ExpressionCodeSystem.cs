@@ -85,6 +85,9 @@ internal sealed partial class ExpressionCodeSystem(ICodeSystem release) : ICodeS
     /// <summary>Is it composed, rather than a concept of the release?</summary>
     public bool IsExpression(ConceptOrdinal concept) => At(concept) is not null;
 
+    /// <summary>The first focus concept of an expression; a concept itself.</summary>
+    public ConceptOrdinal Focus(ConceptOrdinal concept) => At(concept)?.Meaning.Focus[0] ?? concept;
+
     private ConceptSet Found => ConceptSet.Run(release.Count, Count);
 
     private Entry? At(ConceptOrdinal concept) => concept.Value < release.Count ? null : _entries[concept.Value - release.Count];

@@ -31,8 +31,8 @@ public static class LookupOperation
         Texts(writer, system, concept, wanted.Has("designation"), source: null);
         if (wanted.Has("designation")) CommonNames(writer, system, result.CommonNames);
         foreach (var supplement in result.Supplements) Supplement(writer, supplement, system.Code(concept), wanted);
-        if (wanted.Has("parent")) Links(writer, "parent"u8, system, system.Parents(concept));
-        if (wanted.Has("child")) Links(writer, "child"u8, system, system.Children(concept));
+        if (wanted.Has("parent")) Links(writer, "parent"u8, system, system.Parents(result.Neighbour));
+        if (wanted.Has("child")) Links(writer, "child"u8, system, system.Children(result.Neighbour));
         if (wanted.Has("inactive")) Inactive(writer, system, concept);
         Properties(writer, system, concept, wanted);
         foreach (var (code, value) in result.Computed) Computed(writer, code, value);
