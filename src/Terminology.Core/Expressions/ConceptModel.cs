@@ -18,7 +18,7 @@ internal sealed class ConceptModel
     private readonly Dictionary<string, List<DomainRule>> _domains = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RangeRule>> _ranges = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _constraints = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _grouped = new(StringComparer.Ordinal), _ungrouped = new(StringComparer.Ordinal);
+    private readonly HashSet<ConceptOrdinal> _neverGrouped = [];
 
     private ConceptModel(ICodeSystem release)
     {
@@ -27,8 +27,11 @@ internal sealed class ConceptModel
         foreach (var row in Rows("domainConstraint")) _constraints[row.ReferencedComponent] = row.Fields[0].Trim();
         foreach (var row in Rows("domainId").Where(row => row.Fields.Count >= 6))
         {
-            (row.Fields[1] == "0" ? _ungrouped : _grouped).Add(row.ReferencedComponent);
             if (Holds(row.Fields[5])) Add(_domains, row.ReferencedComponent, new(row.Fields[0], row.Fields[1] != "0", Times(row.Fields[2]), Times(row.Fields[3]), row.Fields[4] == Mandatory));
+        }
+        foreach (var attribute in Rows("domainId").GroupBy(row => row.ReferencedComponent, StringComparer.Ordinal).Where(rows => rows.All(row => row.Fields is [_, "0", ..])))
+        {
+            if (TerminologyService.TryFind(release, attribute.Key, out var concept)) _neverGrouped.Add(concept);
         }
         foreach (var row in Rows("rangeConstraint").Where(row => row.Fields.Count >= 4 && Holds(row.Fields[3]))) Add(_ranges, row.ReferencedComponent, new(row.Fields[0].Trim(), row.Fields[2] == Mandatory));
         Required = [.. _domains.SelectMany(pair => pair.Value.Where(rule => rule is { IsMandatory: true, Times.Minimum: > 0 }).Select(rule => (pair.Key, rule)))];
@@ -54,7 +57,7 @@ internal sealed class ConceptModel
     public string Constraint(string domain) => _constraints.GetValueOrDefault(domain) ?? $"<< {domain}";
 
     /// <summary>Is it said of an attribute only that it is not grouped?</summary>
-    public bool IsNeverGrouped(string attribute) => _ungrouped.Contains(attribute) && !_grouped.Contains(attribute);
+    public bool IsNeverGrouped(ConceptOrdinal attribute) => _neverGrouped.Contains(attribute);
 
     private static RefsetInfo[] InForce(ICodeSystem release, IRefsets refsets)
     {

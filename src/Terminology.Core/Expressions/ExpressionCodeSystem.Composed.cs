@@ -15,7 +15,7 @@ internal sealed partial class ExpressionCodeSystem
 
     private ConceptModel Model => field ??= ConceptModel.Of(release);
 
-    private Definitions Definitions => field ??= new(release, attribute => Model.IsNeverGrouped(Encoding.UTF8.GetString(release.Code(attribute))));
+    private Definitions Definitions => field ??= new(release, Model.IsNeverGrouped);
 
     private ExpressionLogic Logic => field ??= new(Definitions);
 

@@ -11,9 +11,12 @@ namespace Terminology.Expressions;
 internal sealed class NormalForm(Definitions definitions, ExpressionLogic logic)
 {
     private readonly ICodeSystem _release = definitions.Release;
+    private readonly Dictionary<Meaning, SnomedExpression> _known = [];
 
-    /// <summary>Of an expression.</summary>
-    public SnomedExpression Of(Meaning meaning)
+    /// <summary>Of an expression; worked out once, as nested ones are asked for at every level.</summary>
+    public SnomedExpression Of(Meaning meaning) => _known.TryGetValue(meaning, out var known) ? known : _known[meaning] = Unfolded(meaning);
+
+    private SnomedExpression Unfolded(Meaning meaning)
     {
         var (primitives, groups) = Unfold(meaning.Focus);
         return Write(meaning.IsSubtype ? DefinitionStatus.SubtypeOf : DefinitionStatus.EquivalentTo, primitives, [.. meaning.Groups, .. groups]);
