@@ -33,7 +33,8 @@ internal sealed class ExpressionPlace(Definitions definitions, ExpressionLogic l
     {
         if (meaning.IsSubtype) return ConceptSet.Empty;
         var candidates = meaning.Groups.SelectMany(group => group.Attributes).Aggregate(Below(meaning), (left, attribute) => left.Count == 0 ? left : left.And(Having(attribute, above: false)));
-        if (meaning.Groups.Length == 0) return candidates;
+        // Attributes that need not stand together are answered by the indexes alone.
+        if (Array.TrueForAll(meaning.Groups, group => group.Attributes is [{ Nested: null }])) return candidates;
         return ConceptSet.FromSorted([.. candidates.Where(candidate => logic.IsA(definitions.Of(candidate), meaning)).Select(candidate => candidate.Value)]);
     }
 
