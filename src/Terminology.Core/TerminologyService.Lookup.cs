@@ -1,4 +1,5 @@
 using Terminology.CodeSystems;
+using Terminology.Expressions;
 using Terminology.Issues;
 using Terminology.Operations;
 using Terminology.ValueSets;
@@ -29,7 +30,7 @@ public sealed partial class TerminologyService
     internal static string? WhyNot(ICodeSystem system, string code) => system switch
     {
         GrammarCodeSystem grammar => grammar.Explain(code),
-        Expressions.ExpressionCodeSystem snomed when snomed.Explain(code) is { } fault => Messages.NoExpression(fault),
+        ExpressionCodeSystem snomed when snomed.Explain(code) is { } fault => Messages.NoExpression(fault),
         Icd10.DualCodeSystem icd when icd.Explain(code) is { } fault => fault,
         _ when Icd10.DualCode.IsIn(system.Info.Url.Value) => Icd10.IcdNeighbours.Of(system, code),
         _ => null,
@@ -42,8 +43,14 @@ public sealed partial class TerminologyService
         {
             Supplements = scope.Supplements.Count == 0 ? [] : Supplements.Asked(this, scope, null).Of(found.CodeSystem!),
             CommonNames = CommonNames(found.CodeSystem!, found.Concept),
+            Neighbour = NeighbourOf(found, request.Properties),
+            Computed = request.Properties.Count == 0 ? [] : [.. NormalForms.Asked(found.CodeSystem!, found.Concept, request.Properties, scope.Languages)],
         };
     }
+
+    /// <summary>As the HL7 ecosystem has it, an expression is described by its focus concept; where it stands itself is worked out when it is asked for by name.</summary>
+    private static ConceptOrdinal NeighbourOf(ResolvedCoding found, IReadOnlyList<string> properties)
+        => found.CodeSystem is ExpressionCodeSystem snomed && !properties.Any(property => property is "parent" or "child") ? snomed.Focus(found.Concept) : found.Concept;
 
     private SubsumesResult Relate(SubsumesRequest request, RequestScope scope)
     {
@@ -65,6 +72,7 @@ public sealed partial class TerminologyService
         {
             var text = Messages.UnknownCode(coding.Code, found.System!, found.CodeSystem.Info.Version);
             if (WhyNot(found.CodeSystem, coding.Code) is { } why) text = $"{text}. {why}";
+            if (found.CodeSystem is ExpressionCodeSystem && ExpressionCodeSystem.Mistyped(coding.Code) is { } mistyped) text = $"{text}. {mistyped}";
             throw new TerminologyException(IssueType.NotFound, "Unknown_Code_in_Version", text) { Expression = parameter, TxIssueType = "invalid-code" };
         }
         return found;

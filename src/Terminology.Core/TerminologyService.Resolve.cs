@@ -78,7 +78,7 @@ public sealed partial class TerminologyService
         if (codeSystem is Icd10.DualCodeSystem dual && dual.Resolve(system, code) is { } read) return read with { WantedVersion = version };
         if (TryFind(codeSystem, code, out var concept))
         {
-            if (IsWritten(codeSystem.Code(concept), code)) return new(system, codeSystem, concept, code, []) { WantedVersion = version };
+            if (IsWritten(codeSystem.Code(concept), code)) return new(system, codeSystem, concept, code, RuleIssues(codeSystem, concept)) { WantedVersion = version };
             var normal = Text(codeSystem.Code(concept));
             var differs = new Issue(IssueSeverity.Information, IssueType.BusinessRule, Messages.CaseDiffers(code, normal, VersionedName(codeSystem)))
             {
@@ -98,6 +98,12 @@ public sealed partial class TerminologyService
             WantedVersion = version, Readings = [.. readings.Select(reading => TryFind(codeSystem, reading, out var found) ? found : ConceptOrdinal.None)],
         };
     }
+
+    /// <summary>What an expression has against it that is no error.</summary>
+    private static Issue[] RuleIssues(ICodeSystem codeSystem, ConceptOrdinal concept) => codeSystem is not Expressions.ExpressionCodeSystem snomed ? [] :
+    [
+        .. snomed.Warnings(concept).Select(text => new Issue(IssueSeverity.Warning, IssueType.BusinessRule, text) { Expression = "code", TxIssueType = "code-rule", MessageId = "MRCM_OPTIONAL_RULE" }),
+    ];
 
     internal static bool TryFind(ICodeSystem codeSystem, string code, out ConceptOrdinal concept)
     {

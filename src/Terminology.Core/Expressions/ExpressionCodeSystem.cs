@@ -6,24 +6,15 @@ namespace Terminology.Expressions;
 
 /// <summary>
 /// SNOMED CT with its post-coordinated expressions: the concepts of a release have its ordinals, an expression gets the next one when it is first found. Made for one
-/// operation, so that what a client composes costs memory only while it is answered. An expression stands where its focus concept stands.
+/// operation, so that what a client composes costs memory only while it is answered. An expression stands where its definition puts it.
 /// </summary>
-/// <remarks>One thread.</remarks>
-internal sealed class ExpressionCodeSystem(ICodeSystem release) : ICodeSystem
+/// <remarks>One thread. What is composed and the hierarchy have files of their own.</remarks>
+internal sealed partial class ExpressionCodeSystem(ICodeSystem release) : ICodeSystem
 {
     private const int FirstIndex = 1 << 30, MostEach = 256;
 
-    /// <summary>What attributes must be: concept model attribute, linkage concept.</summary>
-    private static readonly string[] AttributeRoots = ["410662002", "106237007"];
-
     private readonly Dictionary<string, int> _found = new(StringComparer.Ordinal);
     private readonly List<Entry> _entries = [];
-
-    /// <summary>An expression and what it says.</summary>
-    private sealed record Entry(byte[] Code, byte[] Display, Meaning Meaning, (int Property, byte[] Value, ConceptOrdinal Concept, int Group)[] Properties);
-
-    /// <summary>What it is a kind of, and the groups of attributes that hold besides.</summary>
-    private sealed record Meaning(ConceptOrdinal[] Focus, List<(ConceptOrdinal Name, ConceptOrdinal Concept, string? Literal)[]> Groups);
 
     public CodeSystemInfo Info => release.Info;
 
@@ -70,33 +61,6 @@ internal sealed class ExpressionCodeSystem(ICodeSystem release) : ICodeSystem
         return new() { Property = own.Property, Value = own.Value, Concept = own.Concept, Group = own.Group };
     }
 
-    public ReadOnlySpan<ConceptOrdinal> Parents(ConceptOrdinal concept) => release.Parents(At(concept) is { } entry ? entry.Meaning.Focus[0] : concept);
-
-    public ReadOnlySpan<ConceptOrdinal> Children(ConceptOrdinal concept) => release.Children(At(concept) is { } entry ? entry.Meaning.Focus[0] : concept);
-
-    public bool IsA(ConceptOrdinal concept, ConceptOrdinal ancestor)
-    {
-        if (concept == ancestor) return true;
-        if (At(concept) is null && At(ancestor) is null) return release.IsA(concept, ancestor);
-        return IsA(MeaningOf(concept), ancestor);
-    }
-
-    public ConceptSet DescendantsOrSelf(ConceptOrdinal concept)
-    {
-        if (At(concept) is not { } entry)
-        {
-            var below = release.DescendantsOrSelf(concept);
-            return _entries.Count == 0 ? below : below.Or(ConceptSet.FromSorted(Found.Where(found => IsA(found, concept)).Select(found => found.Value).ToArray()));
-        }
-        var candidates = entry.Meaning.Focus.Select(release.DescendantsOrSelf).Aggregate((left, right) => left.And(right));
-        return ConceptSet.FromSorted(candidates.Where(candidate => IsA(candidate, concept)).Select(candidate => candidate.Value).ToArray()).Or(ConceptSet.Single(concept));
-    }
-
-    public ConceptSet AncestorsOrSelf(ConceptOrdinal concept)
-        => At(concept) is { } entry
-            ? entry.Meaning.Focus.Select(release.AncestorsOrSelf).Aggregate((left, right) => left.Or(right)).Or(ConceptSet.Single(concept))
-            : release.AncestorsOrSelf(concept);
-
     public ConceptSet WithProperty(int property, ConceptOrdinal value) => release.WithProperty(property, value);
 
     public ConceptSet WithProperty(int property, ReadOnlySpan<byte> value) => release.WithProperty(property, value);
@@ -121,140 +85,12 @@ internal sealed class ExpressionCodeSystem(ICodeSystem release) : ICodeSystem
     /// <summary>Is it composed, rather than a concept of the release?</summary>
     public bool IsExpression(ConceptOrdinal concept) => At(concept) is not null;
 
-    /// <summary>Why a text is no expression of this release; null when it is one, or does not look like one.</summary>
-    public string? Explain(string code)
-    {
-        if (!SnomedExpression.IsLike(code)) return null;
-        var (expression, fault) = ExpressionParser.Parse(code);
-        return fault ?? Unfit(expression!);
-    }
+    /// <summary>The first focus concept of an expression; a concept itself.</summary>
+    public ConceptOrdinal Focus(ConceptOrdinal concept) => At(concept)?.Meaning.Focus[0] ?? concept;
 
     private ConceptSet Found => ConceptSet.Run(release.Count, Count);
 
     private Entry? At(ConceptOrdinal concept) => concept.Value < release.Count ? null : _entries[concept.Value - release.Count];
 
     private int IndexOf(ConceptOrdinal concept) => FirstIndex + (concept.Value - release.Count) * MostEach;
-
-    private ConceptOrdinal Find(string code)
-    {
-        if (_found.TryGetValue(code, out var known)) return new(known);
-        if (!SnomedExpression.IsLike(code) || ExpressionParser.Parse(code).Expression is not { } expression || Unfit(expression) is not null) return ConceptOrdinal.None;
-        var meaning = Mean(expression);
-        _entries.Add(new(Encoding.UTF8.GetBytes(code), Encoding.UTF8.GetBytes(Render(expression)), meaning, [.. PropertiesOf(expression, meaning).Take(MostEach)]));
-        return new(_found[code] = Count - 1);
-    }
-
-    private string? Unfit(SnomedExpression expression)
-    {
-        foreach (var (code, isAttribute) in expression.Concepts())
-        {
-            if (!release.TryFind(Encoding.UTF8.GetBytes(code), out var concept)) return $"Concept {code} not found";
-            if (isAttribute && !AttributeRoots.Any(root => release.TryFind(Encoding.UTF8.GetBytes(root), out var top) && release.IsA(concept, top)))
-            {
-                return $"Concept {code} is not valid in this context (must be a descendent of one of {string.Join(',', AttributeRoots)})";
-            }
-        }
-        return null;
-    }
-
-    private ConceptOrdinal Known(string code) => release.TryFind(Encoding.UTF8.GetBytes(code), out var concept) ? concept : ConceptOrdinal.None;
-
-    /// <summary>A nested expression counts as its focus: what is said of it can only narrow it.</summary>
-    private Meaning Mean(SnomedExpression expression)
-    {
-        var focus = expression.Focus.Select(Known).ToArray();
-        var groups = expression.Groups.Select((group, index) => (group, index)).SelectMany(pair => pair.index == 0 ? pair.group.Select(one => new[] { one }) : [pair.group.ToArray()])
-            .Select(group => group.Select(attribute => (Known(attribute.Name), Known(attribute.Concept ?? attribute.Expression?.Focus[0] ?? ""), attribute.Literal)).ToArray()).ToList();
-        return new(focus, [.. groups, .. focus.SelectMany(GroupsOf)]);
-    }
-
-    private Meaning MeaningOf(ConceptOrdinal concept) => At(concept)?.Meaning ?? new([concept], [.. GroupsOf(concept)]);
-
-    private IEnumerable<(ConceptOrdinal Name, ConceptOrdinal Concept, string? Literal)[]> GroupsOf(ConceptOrdinal concept)
-    {
-        var attributes = new List<(int Group, ConceptOrdinal Name, ConceptOrdinal Concept, string? Literal)>();
-        var range = release.Properties(concept);
-        for (var i = range.Start; i < range.End; i++)
-        {
-            var property = release.Property(i);
-            if (release.TryFind(Encoding.UTF8.GetBytes(release.Info.Properties[property.Property].Code), out var name))
-            {
-                attributes.Add((property.Group, name, property.Concept, property.Concept.Exists ? null : Encoding.UTF8.GetString(property.Value)));
-            }
-        }
-        return attributes.Where(attribute => attribute.Group == 0).Select(attribute => new[] { (attribute.Name, attribute.Concept, attribute.Literal) })
-            .Concat(attributes.Where(attribute => attribute.Group != 0).GroupBy(attribute => attribute.Group).Select(group => group.Select(attribute => (attribute.Name, attribute.Concept, attribute.Literal)).ToArray()));
-    }
-
-    /// <summary>
-    /// Below a concept when a focus is; or when the concept is sufficiently defined, everything it is a kind of holds, and each of its groups is met by one here.
-    /// Below an expression when all it is a kind of holds and each of its groups is met.
-    /// </summary>
-    private bool IsA(Meaning meaning, ConceptOrdinal ancestor)
-    {
-        if (At(ancestor) is { } entry) return Array.TrueForAll(entry.Meaning.Focus, focus => IsA(meaning, focus)) && Meets(meaning, entry.Meaning.Groups);
-        if (Array.Exists(meaning.Focus, focus => release.IsA(focus, ancestor))) return true;
-        if (!IsDefined(ancestor)) return false;
-        foreach (var parent in release.Parents(ancestor))
-        {
-            if (!IsA(meaning, parent)) return false;
-        }
-        return Meets(meaning, [.. GroupsOf(ancestor)]);
-    }
-
-    private bool Meets(Meaning meaning, List<(ConceptOrdinal Name, ConceptOrdinal Concept, string? Literal)[]> wanted)
-        => wanted.TrueForAll(group => meaning.Groups.Exists(own => Array.TrueForAll(group, attribute => Array.Exists(own, mine => Meets(mine, attribute)))));
-
-    private bool Meets((ConceptOrdinal Name, ConceptOrdinal Concept, string? Literal) mine, (ConceptOrdinal Name, ConceptOrdinal Concept, string? Literal) wanted)
-        => release.IsA(mine.Name, wanted.Name)
-            && (wanted.Concept.Exists ? mine.Concept.Exists && release.IsA(mine.Concept, wanted.Concept) : mine.Literal?.TrimStart('#') == wanted.Literal?.TrimStart('#'));
-
-    private bool IsDefined(ConceptOrdinal concept)
-    {
-        var range = release.Properties(concept);
-        for (var i = range.Start; i < range.End; i++)
-        {
-            var property = release.Property(i);
-            if (release.Info.Properties[property.Property].Code == "sufficientlyDefined") return property.Value.SequenceEqual("true"u8);
-        }
-        return false;
-    }
-
-    /// <summary>What is said of its focus, and its own attributes.</summary>
-    private List<(int Property, byte[] Value, ConceptOrdinal Concept, int Group)> PropertiesOf(SnomedExpression expression, Meaning meaning)
-    {
-        var found = new List<(int Property, byte[] Value, ConceptOrdinal Concept, int Group)>();
-        var range = release.Properties(meaning.Focus[0]);
-        for (var i = range.Start; i < range.End; i++)
-        {
-            var property = release.Property(i);
-            found.Add((property.Property, property.Value.ToArray(), property.Concept, property.Group));
-        }
-        // Its own groups are none of its focus.
-        var free = found.Count == 0 ? 0 : found.Max(property => property.Group);
-        for (var group = 0; group < expression.Groups.Count; group++)
-        {
-            foreach (var attribute in expression.Groups[group])
-            {
-                var (index, value) = (release.Info.Properties.ToList().FindIndex(property => property.Code == attribute.Name), attribute.Concept ?? attribute.Expression?.Focus[0]);
-                if (index >= 0) found.Add((index, Encoding.UTF8.GetBytes(value ?? attribute.Literal!.TrimStart('#').Trim('"')), value is null ? ConceptOrdinal.None : Known(value), group == 0 ? 0 : free + group));
-            }
-        }
-        return found;
-    }
-
-    /// <summary>With the term of every concept, in the form it was given.</summary>
-    private string Render(SnomedExpression expression)
-    {
-        var text = new StringBuilder().AppendJoin('+', expression.Focus.Select(Named));
-        var groups = new List<string>();
-        if (expression.Groups[0].Count > 0) groups.Add(string.Join(',', expression.Groups[0].Select(Render)));
-        groups.AddRange(expression.Groups.Skip(1).Select(group => $"{{{string.Join(',', group.Select(Render))}}}"));
-        return groups.Count == 0 ? text.ToString() : text.Append(':').AppendJoin(',', groups).ToString();
-    }
-
-    private string Render(ExpressionAttribute attribute)
-        => $"{Named(attribute.Name)}={attribute.Literal ?? (attribute.Concept is { } concept ? Named(concept) : $"({Render(attribute.Expression!)})")}";
-
-    private string Named(string code) => $"{code}|{Encoding.UTF8.GetString(release.Display(Known(code)))}|";
 }

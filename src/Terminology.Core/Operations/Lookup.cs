@@ -22,4 +22,10 @@ public sealed record LookupResult(
 
     /// <summary>Names that people give to a composed code, from the value set that stands for its code system; usually empty.</summary>
     public IReadOnlyList<string> CommonNames { get; init; } = [];
+
+    /// <summary>The concept whose parents and children are told: another than <see cref="Concept"/> where that one is described by what it refines.</summary>
+    public ConceptOrdinal Neighbour { get; init; } = Concept;
+
+    /// <summary>Properties of text that are worked out only when they are asked for by name, or all are: the normal forms of SNOMED CT.</summary>
+    public IReadOnlyList<(string Code, string Value)> Computed { get; init; } = [];
 }

@@ -31,10 +31,11 @@ public static class LookupOperation
         Texts(writer, system, concept, wanted.Has("designation"), source: null);
         if (wanted.Has("designation")) CommonNames(writer, system, result.CommonNames);
         foreach (var supplement in result.Supplements) Supplement(writer, supplement, system.Code(concept), wanted);
-        if (wanted.Has("parent")) Links(writer, "parent"u8, system, system.Parents(concept));
-        if (wanted.Has("child")) Links(writer, "child"u8, system, system.Children(concept));
+        if (wanted.Has("parent")) Links(writer, "parent"u8, system, system.Parents(result.Neighbour));
+        if (wanted.Has("child")) Links(writer, "child"u8, system, system.Children(result.Neighbour));
         if (wanted.Has("inactive")) Inactive(writer, system, concept);
         Properties(writer, system, concept, wanted);
+        foreach (var (code, value) in result.Computed) Computed(writer, code, value);
         foreach (var issue in result.Issues) ParametersWriter.Text(writer, "message"u8, "valueString"u8, issue.Text);
         ParametersWriter.End(writer);
     }
@@ -102,6 +103,14 @@ public static class LookupOperation
     {
         var range = system.Properties(concept);
         for (var i = range.Start; i < range.End; i++) Property(writer, system, system.Property(i), wanted);
+    }
+
+    private static void Computed(Utf8JsonWriter writer, string code, string value)
+    {
+        ParametersWriter.BeginParts(writer, "property"u8);
+        ParametersWriter.Text(writer, "code"u8, "valueCode"u8, code);
+        ParametersWriter.Text(writer, "value"u8, "valueString"u8, value);
+        ParametersWriter.EndParts(writer);
     }
 
     private static void Links(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ICodeSystem system, ReadOnlySpan<ConceptOrdinal> concepts)

@@ -65,6 +65,8 @@ internal sealed class Rf2Loader : IReleaseLoader
                     new("effectiveTime", PropertyType.DateTime),
                     new("sufficientlyDefined", PropertyType.Boolean) { IsDerived = true },
                     new("inactive", PropertyType.Boolean, "http://hl7.org/fhir/concept-properties#inactive"),
+                    new("normalForm", PropertyType.String, Description: "What the concept or expression means, in primitive concepts and attributes, with terms") { IsDerived = true },
+                    new("normalFormTerse", PropertyType.String, Description: "What the concept or expression means, in primitive concepts and attributes, without terms") { IsDerived = true },
                 ],
             },
         };

@@ -52,7 +52,8 @@ internal sealed class KeptClosureTables : IClosureTables
             else foreach (var version in Versions(before)) turn.Delete(Entries, EntryId(after.Name, version), author);
             return true;
         });
-        if (replaced) _tables[after.Name] = after;
+        // Who was decided first may come here last.
+        if (replaced) _tables.AddOrUpdate(after.Name, after, (_, known) => known.Version > after.Version ? known : after);
         return replaced;
     }
 

@@ -55,6 +55,24 @@ public sealed class KeptClosureTablesTests
     }
 
     [Test]
+    public async Task Replace_ToldInAnotherOrderThanDecided_KeepsTheLast()
+    {
+        using var journal = new LateJournal(Open());
+        var tables = new KeptClosureTables(journal);
+        var start = ClosureTable.Start("t", null);
+        await tables.ReplaceAsync(null, start);
+        var first = Entered(start, 1, "a");
+        journal.Late = new();
+        var late = tables.ReplaceAsync(start, first);
+        var release = journal.Late;
+        journal.Late = null;
+        Assert.That(await tables.ReplaceAsync(first, Entered(first, 2, "b")));
+        release.SetResult();
+        Assert.That(await late);
+        Assert.That(tables.Find("t")!.Version, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task Replace_AnotherCameBetween_IsRefused()
     {
         using var journal = Open();
@@ -75,4 +93,34 @@ public sealed class KeptClosureTablesTests
     };
 
     private LiteJournal Open() => LiteJournal.Open(_folder, TimeProvider.System, Store.Data.DataFolder.SyncFolder);
+
+    /// <summary>Tells who has written only when it is allowed to.</summary>
+    private sealed class LateJournal(IJournal journal) : IJournal
+    {
+        public TaskCompletionSource? Late { get; set; }
+
+        public JournalState Current => journal.Current;
+
+        public event Action<IReadOnlyList<JournalDocument>>? Committed
+        {
+            add => journal.Committed += value;
+            remove => journal.Committed -= value;
+        }
+
+        public async Task<T> ChangeAsync<T>(Func<JournalTurn, T> decide)
+        {
+            var late = Late;
+            var changed = await journal.ChangeAsync(decide);
+            if (late is not null) await late.Task;
+            return changed;
+        }
+
+        public Task<JournalDocument?> VersionAsync(string collection, string id, int version) => journal.VersionAsync(collection, id, version);
+
+        public Task<IReadOnlyList<JournalDocument>> HistoryAsync(string collection, string? id, long before, int count) => journal.HistoryAsync(collection, id, before, count);
+
+        public Task CopyToAsync(string folder) => journal.CopyToAsync(folder);
+
+        public void Dispose() => journal.Dispose();
+    }
 }
