@@ -19,6 +19,7 @@ internal sealed partial class LiveService : BackgroundService
     private readonly StoredResources _stored;
     private readonly Lock _swap = new();
     private volatile World _world;
+    private string[] _unread = [];
 
     public LiveService(DataFolder folder, StoredResources stored, ILogger<LiveService> log)
     {
@@ -40,6 +41,7 @@ internal sealed partial class LiveService : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        StartReading(stoppingToken);
         using var timer = new PeriodicTimer(LookEvery);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -50,6 +52,7 @@ internal sealed partial class LiveService : BackgroundService
                 var releases = Load();
                 lock (_swap) _world = World.Of(releases, new(releases), _stored.Current);
                 _stamp = stamp;
+                StartReading(stoppingToken);
             }
             catch (Exception problem) when (problem is IOException or Issues.TerminologyException or UnauthorizedAccessException)
             {
@@ -57,6 +60,14 @@ internal sealed partial class LiveService : BackgroundService
                 LogNotSwapped(problem.Message);
             }
         }
+    }
+
+    /// <summary>What is live and was not before, on a thread of its own.</summary>
+    private void StartReading(CancellationToken cancel)
+    {
+        var unread = _unread;
+        if (unread.Length == 0) return;
+        new Thread(() => ReadAhead.Read(unread, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, cancel)) { IsBackground = true, Name = "read ahead", Priority = ThreadPriority.BelowNormal }.Start();
     }
 
     private void ShowStored()
@@ -68,12 +79,14 @@ internal sealed partial class LiveService : BackgroundService
     {
         var open = new Dictionary<string, StoredRelease>(StringComparer.Ordinal);
         var releases = new List<LoadedRelease>();
-        foreach (var entry in _folder.Read().Releases)
+        var entries = _folder.Read().Releases;
+        foreach (var entry in entries)
         {
             var release = open[entry.File] = _open.TryGetValue(entry.File, out var known) ? known : StoredRelease.Open(_folder.FilePath(entry));
             releases.Add(new(release, entry.Live));
         }
         var service = TerminologyService.Create(releases, new FhirResourceReader(), BuiltInSystems.Content);
+        _unread = [.. entries.Where(entry => entry.Live && !_open.ContainsKey(entry.File)).Select(_folder.FilePath)];
         _open = open;
         var live = releases.Count(release => release.Live);
         LogSwapped(releases.Count, live);
