@@ -66,7 +66,7 @@ public sealed class HostileLoadTests
     private static double Measure(Uri address)
     {
         var request = RawClient.Request("GET", address.AbsolutePath + "/CodeSystem/$lookup?system=http://hl7.org/fhir/administrative-gender&code=male");
-        var times = Enumerable.Range(0, Ordinary).Select(_ => new List<double>(1 << 16)).ToArray();
+        var (times, refused) = (Enumerable.Range(0, Ordinary).Select(_ => new List<double>(1 << 16)).ToArray(), new ConcurrentBag<int>());
         var clients = times.Select(own => new Thread(() =>
         {
             using var client = new RawClient(address);
@@ -74,11 +74,13 @@ public sealed class HostileLoadTests
             {
                 var began = Stopwatch.GetTimestamp();
                 var status = client.Send(request);
-                own.Add(status == 200 ? Stopwatch.GetElapsedTime(began).TotalMilliseconds : throw new InvalidOperationException($"An ordinary request was answered {status}."));
+                own.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                if (status != 200) refused.Add(status);
             }
         })).ToArray();
         foreach (var client in clients) client.Start();
         foreach (var client in clients) client.Join();
+        Assert.That(refused, Is.Empty, "Ordinary requests are answered, whoever else asks.");
         var sorted = times.SelectMany(own => own).Order().ToArray();
         return sorted[(int)(sorted.Length * 0.99)];
     }

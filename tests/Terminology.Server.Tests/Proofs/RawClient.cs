@@ -26,7 +26,7 @@ internal sealed class RawClient(Uri address) : IDisposable
             stream.Write(request);
             return Answer(stream);
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or SocketException)
         {
             Dispose();
             return 0;
