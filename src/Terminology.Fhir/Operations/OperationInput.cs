@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Terminology.Fhir.Json;
 using Terminology.Issues;
@@ -17,6 +18,9 @@ public sealed class OperationInput
 
     /// <summary>One thing that was said in several code systems: ten would be many.</summary>
     private const int MostCodings = 1_000;
+
+    /// <summary>In bytes; the longest expression constraints that people write are a hundredth of it.</summary>
+    private const int LongestText = 1 << 20;
 
     private readonly Parameter[] _parameters;
 
@@ -195,6 +199,7 @@ public sealed class OperationInput
             JsonValueKind.Object => new(name, null, type, parameter.Object("value" + type)),
             JsonValueKind.Array => throw Wrong(name, "a single value is expected."),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when !NotText.Contains(type) => new(name, parameter.Required("value" + type), type, null), // says that it must be a string
+            _ when JsonMarshal.GetRawUtf8Value(value).Length > LongestText => throw new TooCostly($"Parameter '{name}' is longer than the {LongestText:N0} bytes that a single value may have."),
             _ => new(name, Datatypes.Text(value), type, null),
         };
     }

@@ -336,9 +336,14 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
     {
         var request = context.Request;
         if (!(HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method)) || request.ContentLength == 0 || IsForm(request)) return default;
-        using var body = new MemoryStream(checked((int)Math.Min(request.ContentLength ?? 4096, options.MaxBody)));
-        await request.Body.CopyToAsync(body, context.RequestAborted);
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
+        return request.ContentLength <= SmallBody ? await CopyAsync() : await heavy.WithoutPlaceAsync(CopyAsync);
+
+        async Task<ReadOnlyMemory<byte>> CopyAsync()
+        {
+            using var body = new MemoryStream(checked((int)Math.Min(request.ContentLength ?? 4096, options.MaxBody)));
+            await request.Body.CopyToAsync(body, context.RequestAborted);
+            return body.GetBuffer().AsMemory(0, (int)body.Length);
+        }
     }
 
     private static ReadOnlyMemory<byte> AsJson(HttpRequest request, ReadOnlyMemory<byte> body) => IsXml(request.ContentType) && !body.IsEmpty ? XmlWire.ToJson(body) : body;

@@ -8,10 +8,13 @@ namespace Terminology.Server.Limits;
 /// Work that takes longer than a moment, on threads of its own, which the operating system lets run when no other wants to: whoever asks for a single code never waits for
 /// it. So many run at once; others wait a moment in a short queue, and are told to come again when it is full.
 /// </summary>
-/// <remarks>What is awaited in such work goes on there too. On Linux the threads are nicer than others, on Windows below normal; elsewhere they are as all are.</remarks>
+/// <remarks>
+/// What is awaited in such work goes on there too. On Linux the threads have the policy of idle work (<see href="https://man7.org/linux/man-pages/man7/sched.7.html">sched(7)</see>),
+/// on Windows they are below normal; elsewhere they are as all are.
+/// </remarks>
 internal sealed class HeavyWork : TaskScheduler, IDisposable
 {
-    private const int Niceness = 10;
+    private const int IdlePolicy = 5;
 
     [ThreadStatic]
     private static HeavyWork? t_here;
@@ -44,13 +47,16 @@ internal sealed class HeavyWork : TaskScheduler, IDisposable
         await EnterAsync(aborted);
         try
         {
-            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+            return await WithoutPlaceAsync(work);
         }
         finally
         {
             _places.Release();
         }
     }
+
+    /// <summary>Runs on these threads, but takes no place: for what mostly waits for somebody else.</summary>
+    public Task<T> WithoutPlaceAsync<T>(Func<Task<T>> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
 
     public void Dispose()
     {
@@ -80,11 +86,13 @@ internal sealed class HeavyWork : TaskScheduler, IDisposable
     private void Work()
     {
         t_here = this;
-        if (OperatingSystem.IsLinux()) _ = SetPriority(which: 0, who: 0, Niceness); // of this thread; one that may not stays as it is
+        if (OperatingSystem.IsLinux()) _ = SetScheduler(thread: 0, IdlePolicy, new()); // of this thread; one that may not stays as it is
         foreach (var task in _tasks.GetConsumingEnumerable()) TryExecuteTask(task);
     }
 
-    [DllImport("libc", EntryPoint = "setpriority")]
+    [DllImport("libc", EntryPoint = "sched_setscheduler")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetPriority(int which, int who, int niceness);
+    private static extern int SetScheduler(int thread, int policy, in SchedulerParameters parameters);
+
+    private readonly record struct SchedulerParameters(int Priority);
 }
