@@ -11,8 +11,9 @@ public sealed class ArchitectureTests
         ["Terminology.Fhir"] = ["Terminology.Core"],
         ["Terminology.Store"] = ["Terminology.Core"],
         ["Terminology.Journal"] = ["Terminology.Core"],
-        ["Terminology.Loaders"] = ["Terminology.Core", "Terminology.Fhir"],
-        ["Terminology.Server"] = ["Terminology.Core", "Terminology.Fhir", "Terminology.Store", "Terminology.Journal", "Terminology.Loaders"],
+        ["Terminology.Mapping"] = ["Terminology.Core"],
+        ["Terminology.Loaders"] = ["Terminology.Core", "Terminology.Fhir", "Terminology.Mapping"],
+        ["Terminology.Server"] = ["Terminology.Core", "Terminology.Fhir", "Terminology.Store", "Terminology.Journal", "Terminology.Mapping", "Terminology.Loaders"],
     };
 
     private static readonly Dictionary<string, string> Homes = new()
@@ -20,6 +21,9 @@ public sealed class ArchitectureTests
         ["Hl7.Fhir.R4"] = "Terminology.Fhir",
         ["Hl7.Fhir.Specification.Data.R4"] = "Terminology.Loaders",
         ["CsvHelper"] = "Terminology.Loaders",
+        ["MiniExcel"] = "Terminology.Loaders",
+        ["Parquet.Net"] = "Terminology.Loaders",
+        ["FluentValidation"] = "Terminology.Mapping",
         ["LiteDB"] = "Terminology.Journal",
         ["System.IO.Hashing"] = "Terminology.Store",
         ["System.CommandLine"] = "Terminology.Server",
