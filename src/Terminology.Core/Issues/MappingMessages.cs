@@ -1,0 +1,92 @@
+namespace Terminology.Issues;
+
+/// <summary>What whoever works on a map is told when something cannot be done.</summary>
+public static class MappingMessages
+{
+    /// <summary>No such move.</summary>
+    public static string NoMove(string key, string state, string verb, string possible) => $"Row '{key}' is {state}: it cannot be {verb}. What can be done: {possible}.";
+
+    /// <summary>Right missing.</summary>
+    public static string NoRight(string who, string action, string domain, string roles) => $"'{who}' may not {action} in the domain '{domain}'; it takes one of the roles {roles}.";
+
+    /// <summary>Not a person's move.</summary>
+    public static string FollowsByItself(string verb) => $"'{verb}' follows by itself from a new release or list; nobody does it.";
+
+    /// <summary>A person is needed.</summary>
+    public static string PersonNeeded(string who, string verb) => $"'{who}' is no person; {verb} is for people alone.";
+
+    /// <summary>Four eyes.</summary>
+    public static string FourEyes(string who, string key) => $"'{who}' has a part in what row '{key}' says; another person must look at it.";
+
+    /// <summary>Nobody stands behind it.</summary>
+    public static string NobodyTook(string key) => $"What row '{key}' says comes from no person; somebody must take it (propose) before another approves.";
+
+    /// <summary>Reason missing.</summary>
+    public static string ReasonNeeded(string verb) => $"A reason is needed to {verb}; say it in 'reason'.";
+
+    /// <summary>Content missing.</summary>
+    public static string ContentNeeded() => "Say what the row maps to in 'content': targets, or noMap with a reason.";
+
+    /// <summary>Both.</summary>
+    public static string TargetsAndNoMap() => "'content' has targets and noMap; it is one or the other.";
+
+    /// <summary>Twice.</summary>
+    public static string TargetTwice(string code) => $"'{code}' is a target twice under the same conditions.";
+
+    /// <summary>End missing.</summary>
+    public static string EndNeeded() => "Say in 'parkedFor' until when, or which answer of whom is waited for.";
+
+    /// <summary>Errors are open.</summary>
+    public static string OpenErrors(string key, string errors) => $"Row '{key}' has errors: {errors}";
+
+    /// <summary>Two authors there are.</summary>
+    public static string TwoAuthors(string key) => $"Row '{key}' has two authors already.";
+
+    /// <summary>Handed in.</summary>
+    public static string HandedIn(string key) => $"Your answer for row '{key}' is handed in; it waits for the other author.";
+
+    /// <summary>None to hand in.</summary>
+    public static string NoAnswer(string who, string key) => $"'{who}' has no answer for row '{key}' to propose.";
+
+    /// <summary>No such answer.</summary>
+    public static string NoSuchAuthor(string taken, string authors) => $"'{taken}' is no author of this row; its authors are {authors}. Name one in 'taken', or give another answer in 'content'.";
+
+    /// <summary>Somebody else acted.</summary>
+    public static string NotYours(string key, string last) => $"The last step with row '{key}' was that of '{last}'; only one's own can be taken back.";
+
+    /// <summary>Nothing before.</summary>
+    public static string NothingToUndo(string key) => $"Row '{key}' has no earlier step.";
+
+    /// <summary>Taken by a person.</summary>
+    public static string AlreadyProposed(string key) => $"Row '{key}' is proposed already.";
+
+    /// <summary>Policy.</summary>
+    public static string RelationshipNotAllowed(string relationship, string code) => $"The map does not allow the relationship {relationship} (target {code}).";
+
+    /// <summary>Policy.</summary>
+    public static string CommentNeeded(string relationship, string code) => $"The relationship {relationship} needs a comment (target {code}).";
+
+    /// <summary>Policy.</summary>
+    public static string TooManyTargets(int count, int most) => $"The row has {count} targets; the map allows {most}.";
+
+    /// <summary>Policy.</summary>
+    public static string OtherSystem(string system, string allowed) => $"{system} is no target system of the map; those are {allowed}.";
+
+    /// <summary>Policy.</summary>
+    public static string UnknownReason(string reason, string known) => $"'{reason}' is no reason of this map for having no target; those are {known}.";
+
+    /// <summary>Policy.</summary>
+    public static string NoMapReasonNeeded() => "Having no target needs a reason (noMap.reason).";
+
+    /// <summary>No such move of a release.</summary>
+    public static string NoReleaseMove(int number, string state, string verb, string possible) => $"Release {number} is {state}: it cannot {verb}. What can be done: {(possible.Length == 0 ? "nothing" : possible)}.";
+
+    /// <summary>Another content than was frozen.</summary>
+    public static string OtherContent(int number, string frozen, string found) => $"Release {number} was frozen with the hash {frozen}; what is kept has {found}.";
+
+    /// <summary>Gates.</summary>
+    public static string GatesShut(int number, string what) => $"Release {number} cannot go on. {what}";
+
+    /// <summary>Twice.</summary>
+    public static string SignedAlready(string who, int number) => $"'{who}' has signed release {number} already.";
+}

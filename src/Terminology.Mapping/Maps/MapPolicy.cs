@@ -1,0 +1,38 @@
+using Terminology.Maps;
+
+namespace Terminology.Mapping.Maps;
+
+/// <summary>How many people look at a row before it counts.</summary>
+public enum ReviewMode
+{
+    /// <summary>One author, another person approves.</summary>
+    SingleAndReview,
+
+    /// <summary>Two authors who do not see one another, a third person approves or settles.</summary>
+    DualBlind,
+}
+
+/// <summary>The rules of one map.</summary>
+public sealed record MapPolicy
+{
+    /// <summary>Who looks.</summary>
+    public ReviewMode Review { get; init; }
+
+    /// <summary>Relationships that a target may have; empty: all.</summary>
+    public IReadOnlyList<MapRelationship> Relationships { get; init; } = [];
+
+    /// <summary>Relationships that need a comment.</summary>
+    public IReadOnlyList<MapRelationship> NeedComment { get; init; } = [];
+
+    /// <summary>Words for "no target"; empty: any.</summary>
+    public IReadOnlyList<string> NoMapReasons { get; init; } = [];
+
+    /// <summary>How many targets a row may have; 0: any number.</summary>
+    public int MostTargets { get; init; }
+
+    /// <summary>How many must sign a release, at least one of them no author of any row of it.</summary>
+    public int Signatures { get; init; } = 1;
+
+    /// <summary>Percent of rows, not retired, that a release must have decided; 0: any.</summary>
+    public int LeastCoverage { get; init; }
+}
