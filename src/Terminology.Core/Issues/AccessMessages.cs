@@ -52,4 +52,16 @@ public static class AccessMessages
           serve --read-only                                   nobody writes
           serve --open-writes-to-anyone                       whoever reaches the server can change and delete what is stored
         """;
+
+    /// <summary>No such role.</summary>
+    public static string UnknownRole(string role, string known) => $"'{role}' is no role; roles are {known}.";
+
+    /// <summary>No such person.</summary>
+    public static string NoSuchUser(string name) => $"There is no user '{name}'; 'terminology user add {name} --role ROLE --domain DOMAIN' makes one.";
+
+    /// <summary>No such token.</summary>
+    public static string NoSuchToken(string id) => $"There is no token '{id}'.";
+
+    /// <summary>Map work is personal.</summary>
+    public static string PersonOrKeyNeeded() => "Work on maps is done in somebody's name: send a personal token ('terminology token create --user NAME') or, for a program, an API key as 'Authorization: Bearer TOKEN'.";
 }

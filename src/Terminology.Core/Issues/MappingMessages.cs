@@ -89,4 +89,40 @@ public static class MappingMessages
 
     /// <summary>Twice.</summary>
     public static string SignedAlready(string who, int number) => $"'{who}' has signed release {number} already.";
+
+    /// <summary>No such map.</summary>
+    public static string NoSuchMap(string id, string known) => $"There is no map '{id}'.{(known.Length == 0 ? "" : $" There are: {known}.")}";
+
+    /// <summary>Id taken.</summary>
+    public static string MapExists(string id) => $"There is a map '{id}' already.";
+
+    /// <summary>Canonical taken.</summary>
+    public static string UrlTaken(string url, string map) => $"{url} belongs to the map '{map}'.";
+
+    /// <summary>No such row.</summary>
+    public static string NoSuchRow(string key, string map) => $"The map '{map}' has no row '{key}'.";
+
+    /// <summary>No such release.</summary>
+    public static string NoSuchRelease(int number, string map) => $"The map '{map}' has no release {number}.";
+
+    /// <summary>Version missing.</summary>
+    public static string IfMatchNeeded() => "Send the version of the row that you have seen in the header If-Match, so that nobody's work is lost.";
+
+    /// <summary>Somebody was faster.</summary>
+    public static string RowChanged(string key, string by, int version) => $"Row '{key}' was changed by '{by}' in the meantime; it has version {version} now.";
+
+    /// <summary>Two rows of one key.</summary>
+    public static string KeyTwice(string key) => $"The key '{key}' is in the list twice.";
+
+    /// <summary>A door that is shut.</summary>
+    public static string OwnedByMap(string url, string map) => $"{url} belongs to the map '{map}': it changes by a release of that map (/api/maps/{map}), in no other way.";
+
+    /// <summary>Content moved on.</summary>
+    public static string ChangedWhileFrozen(string map) => $"Rows of the map '{map}' were approved while its release was made; freeze it again.";
+
+    /// <summary>Nothing in it.</summary>
+    public static string NothingApproved(string map) => $"The map '{map}' has no approved row; there is nothing to release.";
+
+    /// <summary>Two under way.</summary>
+    public static string ReleaseUnderWay(int number, string state) => $"Release {number} is {state}; activate or withdraw it before the next is frozen.";
 }

@@ -46,7 +46,7 @@ public sealed class MapState
         => new(project, [], ImmutableDictionary.Create<string, int>(StringComparer.Ordinal), [], sequence, head);
 
     /// <summary>The state after an event of this map.</summary>
-    /// <param name="happened">The event; it must be the next, unless older ones are put in their place after a restart.</param>
+    /// <param name="happened">The event, the next of this map.</param>
     /// <param name="hash">Its hash.</param>
     /// <param name="version">The version of what it changed.</param>
     public MapState With(MapEvent happened, string hash, int version)
@@ -62,19 +62,19 @@ public sealed class MapState
             var known = releases.FindIndex(other => other.Number == release.Number);
             releases = known < 0 ? releases.Add(release) : releases.SetItem(known, release);
         }
-        var isLast = happened.Sequence > Sequence;
-        return new(happened.Project ?? Project, rows, places, releases, isLast ? happened.Sequence : Sequence, isLast ? hash : Head);
+        return new(happened.Project ?? Project, rows, places, releases, happened.Sequence, hash);
     }
 
-    /// <summary>The state of many rows at once, as after a restart; in order of coming.</summary>
-    public MapState WithRows(IEnumerable<RowEntry> entries)
+    /// <summary>A map as it was left: from the newest of what each of its rows and releases became.</summary>
+    /// <param name="project">The map.</param>
+    /// <param name="rows">Its rows, in any order.</param>
+    /// <param name="releases">Its releases, in any order.</param>
+    /// <param name="sequence">Place of its last event.</param>
+    /// <param name="head">Hash of that.</param>
+    public static MapState Restore(MapProject project, IEnumerable<RowEntry> rows, IEnumerable<MapRelease> releases, long sequence, string head)
     {
-        var (rows, places) = (_rows.ToBuilder(), _places.ToBuilder());
-        foreach (var entry in entries)
-        {
-            places.Add(entry.Row.Key, rows.Count);
-            rows.Add(entry);
-        }
-        return new(Project, rows.ToImmutable(), places.ToImmutable(), Releases, Sequence, Head);
+        ImmutableList<RowEntry> ordered = [.. rows.OrderBy(entry => entry.Row.Number)];
+        var places = ordered.Select((entry, place) => KeyValuePair.Create(entry.Row.Key, place)).ToImmutableDictionary(StringComparer.Ordinal);
+        return new(project, ordered, places, [.. releases.OrderBy(release => release.Number)], sequence, head);
     }
 }

@@ -7,6 +7,9 @@ public sealed record MapRow
     /// <summary>Unique in its map: the code, or the key columns joined. Never changes.</summary>
     public required string Key { get; init; }
 
+    /// <summary>Place in its map, from 1, in order of coming.</summary>
+    public int Number { get; init; }
+
     /// <summary>The source code as it goes into the released map.</summary>
     public required string Code { get; init; }
 

@@ -1,4 +1,5 @@
 using Terminology.Issues;
+using Terminology.Mapping.People;
 using Terminology.Server.FhirApi;
 using Terminology.Server.Hosting;
 
@@ -9,6 +10,9 @@ namespace Terminology.Server.Access;
 /// <param name="Scopes">What it may do.</param>
 internal sealed record Caller(string Name, Scope Scopes)
 {
+    /// <summary>Who works on maps: the person of a token, the program of a key; null for whoever shows neither.</summary>
+    public Person? Person { get; init; }
+
     /// <summary>Whoever shows no key.</summary>
     public static Caller Anonymous { get; } = new("anonymous", Scope.None);
 
@@ -19,13 +23,13 @@ internal sealed record Caller(string Name, Scope Scopes)
 /// Lets a request in or not, before anything of it is read. Reading is open unless told otherwise. Writing needs a key; on loopback it is open until the first key
 /// is made, to this machine alone.
 /// </summary>
-internal sealed class AccessGate(ApiKeys keys, OwnerSecret owner, ServeOptions options, TimeProvider clock)
+internal sealed class AccessGate(ApiKeys keys, People people, OwnerSecret owner, ServeOptions options, TimeProvider clock)
 {
     private readonly bool _isLoopback = options.IsLoopback;
     private static readonly string[] Challenge = ["Bearer realm=\"terminology\"", "ApiKey realm=\"terminology\""];
 
     /// <summary>Is everything open to this machine? As long as nobody else is meant to reach the server and no key was made.</summary>
-    private bool IsOpenHere => _isLoopback && !keys.Any;
+    private bool IsOpenHere => _isLoopback && !keys.Any && !people.Any;
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -42,7 +46,7 @@ internal sealed class AccessGate(ApiKeys keys, OwnerSecret owner, ServeOptions o
         var isOpenHere = needs != Scope.None && IsOpenHere;
         if (isOpenHere && !options.Names(context.Request.Host.Host)) return new(IssueType.Forbidden, "OTHER_HOST", AccessMessages.OtherHost());
         if (needs == Scope.None || (needs == Scope.Read && !options.ReadKey)) return null;
-        if (needs == Scope.Write && options.ReadOnly) return new(IssueType.Forbidden, "READ_ONLY", AccessMessages.ReadOnly());
+        if (needs is Scope.Write or Scope.Maps && options.ReadOnly) return new(IssueType.Forbidden, "READ_ONLY", AccessMessages.ReadOnly());
         if (context.Features.Get<Caller>() is { } caller)
         {
             return caller.Scopes.HasFlag(needs) ? null : new(IssueType.Forbidden, "WRONG_SCOPE", AccessMessages.WrongScope(caller.Name, Scopes.Name(needs)));
@@ -63,11 +67,21 @@ internal sealed class AccessGate(ApiKeys keys, OwnerSecret owner, ServeOptions o
             context.Features.Set(OwnerSecret.Owner);
             return null;
         }
+        if (people.Find(secret) is var (person, expires))
+        {
+            if (expires <= clock.GetUtcNow()) return new(IssueType.Expired, "EXPIRED_KEY", AccessMessages.ExpiredKey(person.Name, expires.Value));
+            context.Features.Set(new Caller(person.Name, ScopesOf(person)) { Person = person });
+            return null;
+        }
         if (keys.Find(secret) is not { } key) return new(IssueType.Login, "UNKNOWN_KEY", AccessMessages.UnknownKey());
         if (key.IsExpired(clock.GetUtcNow())) return new(IssueType.Expired, "EXPIRED_KEY", AccessMessages.ExpiredKey(key.Name, key.Expires!.Value));
-        context.Features.Set(new Caller(key.Name, key.Scopes));
+        context.Features.Set(new Caller(key.Name, key.Scopes) { Person = new($"key:{key.Name}", ActorKind.Program, new Dictionary<string, MapRole>()) });
         return null;
     }
+
+    /// <summary>Of people: what they may do with maps is in the table of permissions; resources are written by keys and by admins.</summary>
+    private static Scope ScopesOf(Person person)
+        => Scope.Read | Scope.Maps | (person.Roles.Values.Any(roles => roles.HasFlag(MapRole.Admin)) ? Scope.Admin | Scope.Write : Scope.None);
 
     private static string? SecretIn(string header)
     {

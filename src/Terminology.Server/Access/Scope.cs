@@ -20,12 +20,15 @@ internal enum Scope
 
     /// <summary>Keys and backups.</summary>
     Admin = 8,
+
+    /// <summary>Working on maps; what exactly is a matter of roles. Every personal token has it.</summary>
+    Maps = 16,
 }
 
-/// <summary>Scopes as texts: <c>read</c>, <c>write</c>, <c>metrics</c>, <c>admin</c>.</summary>
+/// <summary>Scopes as texts: <c>read</c>, <c>write</c>, <c>metrics</c>, <c>admin</c>, <c>maps</c>.</summary>
 internal static class Scopes
 {
-    private static readonly Scope[] All = [Scope.Read, Scope.Write, Scope.Metrics, Scope.Admin];
+    private static readonly Scope[] All = [Scope.Read, Scope.Write, Scope.Metrics, Scope.Admin, Scope.Maps];
 
     public static string Known { get; } = string.Join(", ", All.Select(Name));
 
@@ -35,6 +38,7 @@ internal static class Scopes
         Scope.Write => "write",
         Scope.Metrics => "metrics",
         Scope.Admin => "admin",
+        Scope.Maps => "maps",
         _ => throw new ArgumentOutOfRangeException(nameof(scope)),
     };
 

@@ -17,7 +17,7 @@ internal sealed partial class LiveService : BackgroundService
     private Dictionary<string, StoredRelease> _open = new(StringComparer.Ordinal);
     private (DateTime Written, long Length) _stamp;
     private readonly StoredResources _stored;
-    private readonly Lock _swap = new();
+    private readonly Lock _swap = new(), _look = new();
     private volatile World _world;
     private string[] _unread = [];
 
@@ -45,20 +45,30 @@ internal sealed partial class LiveService : BackgroundService
         using var timer = new PeriodicTimer(LookEvery);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var stamp = _folder.Stamp();
-            if (stamp == _stamp) continue;
             try
             {
-                var releases = Load();
-                lock (_swap) _world = World.Of(releases, new(releases), _stored.Current);
-                _stamp = stamp;
-                StartReading(stoppingToken);
+                if (Look()) StartReading(stoppingToken);
             }
             catch (Exception problem) when (problem is IOException or Issues.TerminologyException or UnauthorizedAccessException)
             {
                 // The old content goes on serving; a file removed between reading the manifest and opening it is there at the next look.
                 LogNotSwapped(problem.Message);
             }
+        }
+    }
+
+    /// <summary>Swaps what answers if the manifest has changed, at once; for who changed it and must not be answered before.</summary>
+    /// <returns>Was there something new?</returns>
+    public bool Look()
+    {
+        lock (_look)
+        {
+            var stamp = _folder.Stamp();
+            if (stamp == _stamp) return false;
+            var releases = Load();
+            lock (_swap) _world = World.Of(releases, new(releases), _stored.Current);
+            _stamp = stamp;
+            return true;
         }
     }
 

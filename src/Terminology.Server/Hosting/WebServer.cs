@@ -7,6 +7,8 @@ using Terminology.Server.Access;
 using Terminology.Server.Api;
 using Terminology.Server.FhirApi;
 using Terminology.Server.Limits;
+using Terminology.Server.MapApi;
+using Terminology.Server.Maps;
 using Terminology.Store.Data;
 
 namespace Terminology.Server.Hosting;
@@ -62,6 +64,10 @@ internal static class WebServer
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IJournal>(_ => LiteJournal.Open(Path.Combine(folder.Path, "journal"), TimeProvider.System, DataFolder.SyncFolder));
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<People>();
+        services.AddSingleton<MapBook>();
+        services.AddSingleton<ReleaseFiles>();
+        services.AddSingleton<MapWork>();
         services.AddSingleton<OwnerSecret>();
         services.AddSingleton<AccessGate>();
         services.AddSingleton<StoredResources>();
@@ -122,6 +128,10 @@ internal static class WebServer
         var api = app.MapGroup("/api");
         api.MapKeys(app.Services.GetRequiredService<ApiKeys>());
         api.MapBackup(folder, app.Services.GetRequiredService<IJournal>());
+        api.MapUsers(app.Services.GetRequiredService<People>());
+        var work = app.Services.GetRequiredService<MapWork>();
+        work.ServeAll();
+        api.MapMaps(work, app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleaseFiles>());
         app.MapTelemetry();
         var open = new Needs(Scope.None);
         app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(open);

@@ -1,0 +1,189 @@
+using Terminology.Issues;
+using Terminology.Mapping.Maps;
+using Terminology.Mapping.People;
+using Terminology.Mapping.Releases;
+using Terminology.Mapping.Rows;
+using Terminology.Server.Hosting;
+using Terminology.Server.Maps;
+
+namespace Terminology.Server.MapApi;
+
+/// <summary>The verbs of map work over the book: rights are checked here and in the rules, once for API, bulk and import.</summary>
+internal sealed class MapWork(MapBook book, ReleaseFiles files, LiveService live)
+{
+    /// <summary>A map that somebody may do something with.</summary>
+    /// <exception cref="TerminologyException">NotFound, Forbidden.</exception>
+    public MapState Find(string id, Person who, MapAction action)
+    {
+        var map = book.Find(id);
+        Authorize(map.Project, who, action);
+        return map;
+    }
+
+    public IEnumerable<MapState> All(Person who) => book.All.Where(map => Permissions.Allow(who, MapAction.ReadDrafts, map.Project.Domain));
+
+    public async Task<MapState> CreateAsync(MapProject map, Person who)
+    {
+        Authorize(map, who, MapAction.Import);
+        if (live.Current.Releases.Any(release => release.Content.Info.Id.Url == map.Url)) throw new TerminologyException(IssueType.Conflict, "URL_TAKEN", MappingMessages.UrlTaken(map.Url, "loaded from a file")) { Expression = "url" };
+        return await book.ChangeAsync(turn => turn.Create(map, who));
+    }
+
+    /// <summary>Brings rows in: new ones enter, known ones take display and context, and what they say becomes a draft of who sends it.</summary>
+    public Task<RowImportResult> ImportAsync(string id, RowImport list, Person who)
+    {
+        Find(id, who, MapAction.Import);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in list.Rows)
+        {
+            if (string.IsNullOrWhiteSpace(row.Code)) throw new TerminologyException(IssueType.Required, "NO_CODE", "Every row needs a code.") { Expression = "rows.code" };
+            if (!keys.Add(row.Key ?? row.Code)) throw new TerminologyException(IssueType.Duplicate, "KEY_TWICE", MappingMessages.KeyTwice(row.Key ?? row.Code)) { Expression = "rows.key" };
+        }
+        return book.ChangeAsync(turn =>
+        {
+            var (entered, changed, unchanged, drafted, back, withdrawn) = (0, 0, 0, 0, 0, 0);
+            var (situation, against) = (new RowSituation(turn.Find(id).Project, turn.Now), Against(turn.Find(id).Project));
+            foreach (var input in list.Rows)
+            {
+                var known = turn.Find(id).Find(input.Key ?? input.Code);
+                var row = known?.Row ?? new MapRow { Key = input.Key ?? input.Code, Code = input.Code, Number = turn.Find(id).Rows.Count + 1 };
+                if (row.State == MapRowState.Retired)
+                {
+                    row = RowDecision.Take(row, new(RowVerb.Restore), who, situation);
+                    back++;
+                }
+                else if (known is null) entered++;
+                else if (row.Display == input.Display && row.Context.SequenceEqual(input.Context)) unchanged++;
+                else changed++;
+                var isSame = known is not null && row == known.Row && row.Display == input.Display && row.Context.SequenceEqual(input.Context);
+                row = row with { Display = input.Display, Context = input.Context };
+                if (!isSame) turn.Put(id, row, who, new(RowVerb.Enter), against);
+                if (input.Content is not { IsEmpty: false } content || content.Equals(row.Content)) continue;
+                var command = new RowCommand(RowVerb.Decide) { Content = content, Reason = "came with the list" };
+                turn.Put(id, RowDecision.Take(row, command, who, situation), who, command, against);
+                drafted++;
+            }
+            if (list.IsWhole)
+            {
+                foreach (var entry in turn.Find(id).Rows.Where(entry => entry.Row.State != MapRowState.Retired && !keys.Contains(entry.Row.Key)).ToArray())
+                {
+                    var command = new RowCommand(RowVerb.Retire) { Reason = "not in the list any more" };
+                    turn.Put(id, RowDecision.Take(entry.Row, command, who, situation), who, command, against);
+                    withdrawn++;
+                }
+            }
+            return new RowImportResult(list.Rows.Count, entered, changed, unchanged, drafted, back, withdrawn);
+        });
+    }
+
+    /// <summary>One step with one row.</summary>
+    /// <param name="id">Map.</param>
+    /// <param name="key">Row.</param>
+    /// <param name="version">The version that was seen; null: whatever it is, for bulk.</param>
+    /// <param name="command">The step.</param>
+    /// <param name="who">Who takes it.</param>
+    public async Task<RowEntry> StepAsync(string id, string key, int? version, RowCommand command, Person who)
+    {
+        Find(id, who, MapAction.ReadDrafts);
+        // What was before can be read from the journal alone, which is not for its own thread: it is read first, and must still be the one before.
+        var seen = Row(book.Find(id), key);
+        var before = command.Verb == RowVerb.Undo ? await book.BeforeAsync(id, key, seen.Version) : null;
+        return await book.ChangeAsync(turn =>
+        {
+            var map = turn.Find(id);
+            var entry = Row(map, key);
+            if ((version ?? seen.Version) != entry.Version) throw new Outdated(MappingMessages.RowChanged(key, entry.Row.LastBy ?? "the list", entry.Version), RowView.Of(entry, who.Name));
+            var next = command.Verb == RowVerb.Undo ? RowDecision.Undo(entry.Row, before, who) : RowDecision.Take(entry.Row, command, who, new(map.Project, turn.Now));
+            return turn.Put(id, next, who, command, Against(map.Project));
+        });
+    }
+
+    /// <summary>One step with many rows: each by itself, those that cannot take it are named.</summary>
+    public Task<BulkResult> BulkAsync(string id, BulkRequest request, Person who)
+    {
+        Find(id, who, MapAction.ReadDrafts);
+        BulkResult Go(MapState map, DateTimeOffset now, Action<MapRow>? put)
+        {
+            var (done, refused, situation) = (0, new List<BulkRefusal>(), new RowSituation(map.Project, now));
+            var entries = request.Keys.Count > 0 ? request.Keys.Distinct(StringComparer.Ordinal).Select(key => Row(map, key)) : map.Rows.Where(entry => request.State is null || entry.Row.State == request.State);
+            foreach (var entry in entries.ToArray())
+            {
+                try
+                {
+                    var next = RowDecision.Take(entry.Row, request.Command, who, situation);
+                    put?.Invoke(next);
+                    done++;
+                }
+                catch (TerminologyException problem)
+                {
+                    refused.Add(new(entry.Row.Key, problem.MessageId, problem.Message));
+                }
+            }
+            return new(done, refused, request.DryRun);
+        }
+        if (request.DryRun) return Task.FromResult(Go(book.Find(id), DateTimeOffset.UnixEpoch, null));
+        return book.ChangeAsync(turn => Go(turn.Find(id), turn.Now, row => turn.Put(id, row, who, request.Command, Against(turn.Find(id).Project))));
+    }
+
+    /// <summary>Fixes what is approved now as a release.</summary>
+    public async Task<MapRelease> FreezeAsync(string id, string? notes, Person who)
+    {
+        var map = Find(id, who, MapAction.Freeze);
+        var content = ReleaseContent.Of(map.Project, map.Rows.Select(entry => entry.Row));
+        if (content.Rows.Count == 0) throw new TerminologyException(IssueType.BusinessRule, "NOTHING_APPROVED", MappingMessages.NothingApproved(id));
+        files.Keep(content); // durable before anything speaks of it
+        var former = map.Releases.LastOrDefault(release => release.State is ReleaseState.Active or ReleaseState.Superseded);
+        var difference = ReleaseComparison.Compare(former is null ? null : files.Read(former), content);
+        return await book.ChangeAsync(turn =>
+        {
+            var now = turn.Find(id);
+            if (now.Releases.Find(release => release.State is ReleaseState.Frozen or ReleaseState.Checked or ReleaseState.Signed) is { } open) throw new TerminologyException(IssueType.Conflict, "RELEASE_UNDER_WAY", MappingMessages.ReleaseUnderWay(open.Number, open.State.ToString().ToLowerInvariant()));
+            if (ReleaseContent.Of(now.Project, now.Rows.Select(entry => entry.Row)).Sha256 != content.Sha256) throw new TerminologyException(IssueType.Conflict, "CHANGED_WHILE_FROZEN", MappingMessages.ChangedWhileFrozen(id));
+            return turn.Put(id, new MapRelease
+            {
+                Number = now.Releases.Count + 1, Sha256 = content.Sha256, Head = now.Head, Rows = content.Rows.Count, State = ReleaseState.Frozen, FrozenBy = who.Name, FrozenAt = turn.Now,
+                Authors = content.Authors, Difference = difference, Notes = notes,
+            }, who, ReleaseVerb.Freeze);
+        });
+    }
+
+    /// <summary>One step with a release. Activating one, for the first time or again, supersedes the one that answered; the answer comes when it answers.</summary>
+    public async Task<MapRelease> StepAsync(string id, int number, ReleaseVerb verb, Person who)
+    {
+        var content = files.Read(Release(Find(id, who, MapAction.ReadDrafts), number));
+        var taken = await book.ChangeAsync(turn =>
+        {
+            var map = turn.Find(id);
+            var next = ReleaseMoves.Take(Release(map, number), verb, who, map.Project, content, [.. map.Rows.Select(entry => entry.Row)], turn.Now);
+            if (verb == ReleaseVerb.Activate && map.Active is { } former) turn.Put(id, ReleaseMoves.Take(former, ReleaseVerb.Supersede, Person.System, map.Project, files.Read(former), [], turn.Now), Person.System, ReleaseVerb.Supersede);
+            return turn.Put(id, next, who, verb);
+        });
+        if (verb == ReleaseVerb.Activate) Serve(book.Find(id), who.Name);
+        return taken;
+    }
+
+    /// <summary>Lets what was decided answer, where it does not: after a crash between the decision and the store.</summary>
+    public void ServeAll()
+    {
+        foreach (var map in book.All.Where(map => map.Active is { } active && !files.IsLive(map.Project, active))) Serve(map, Person.System.Name);
+    }
+
+    public static RowEntry Row(MapState map, string key) => map.Find(key) ?? throw new TerminologyException(IssueType.NotFound, "UNKNOWN_ROW", MappingMessages.NoSuchRow(key, map.Project.Id));
+
+    public static MapRelease Release(MapState map, int number) => map.Releases.Find(release => release.Number == number) ?? throw new TerminologyException(IssueType.NotFound, "UNKNOWN_RELEASE", MappingMessages.NoSuchRelease(number, map.Project.Id));
+
+    private void Serve(MapState map, string actor)
+    {
+        files.Activate(map.Project, map.Active!, actor);
+        live.Look();
+    }
+
+    /// <summary>The releases that are live of the systems a map goes to.</summary>
+    private string[] Against(MapProject map)
+        => [.. live.Current.Releases.Where(release => release.Live && map.TargetSystems.Contains(release.Content.Info.Id.Url)).Select(release => release.Content.Info.Id.ToString())];
+
+    private static void Authorize(MapProject map, Person who, MapAction action)
+    {
+        if (!Permissions.Allow(who, action, map.Domain)) throw new TerminologyException(IssueType.Forbidden, "NO_RIGHT", MappingMessages.NoRight(who.Name, System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(action.ToString()), map.Domain, string.Join(", ", MapRoles.Names(Permissions.Having(action)))));
+    }
+}

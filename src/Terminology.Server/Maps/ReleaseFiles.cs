@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using Terminology.Issues;
+using Terminology.Mapping.Maps;
+using Terminology.Mapping.Releases;
+using Terminology.Store;
+using Terminology.Store.Data;
+
+namespace Terminology.Server.Maps;
+
+/// <summary>
+/// The content of released maps: kept in <c>maps/</c> of the data folder under its own hash, never changed; and as a release of the store, which answers.
+/// </summary>
+internal sealed class ReleaseFiles(DataFolder folder)
+{
+    /// <summary>Of releases made here; nothing else may be loaded under their canonicals.</summary>
+    public const string Format = "map";
+
+    private string Folder => Path.Combine(folder.Path, "maps");
+
+    /// <summary>Makes content durable.</summary>
+    public void Keep(ReleaseContent content)
+    {
+        Directory.CreateDirectory(Folder);
+        var (path, aside) = (PathOf(content.Sha256), Path.Combine(Folder, $".{Guid.NewGuid():N}"));
+        if (File.Exists(path)) return;
+        using (var file = new FileStream(aside, FileMode.CreateNew))
+        {
+            file.Write(content.Bytes);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(aside, path, overwrite: true);
+        DataFolder.SyncFolder(Folder);
+        DataFolder.SyncFolder(folder.Path);
+    }
+
+    /// <summary>The content of a release.</summary>
+    /// <exception cref="TerminologyException">It is gone, or not as it was frozen.</exception>
+    public ReleaseContent Read(MapRelease release)
+    {
+        var path = PathOf(release.Sha256);
+        if (!File.Exists(path)) throw new StoreFormat(path, "the content of a released map is gone; restore it from a backup.");
+        var bytes = File.ReadAllBytes(path);
+        var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return found == release.Sha256 ? ReleaseContent.Read(bytes) : throw new StoreFormat(path, $"the content has the hash {found} and not that of its name; restore it from a backup.");
+    }
+
+    /// <summary>Lets a release answer; the first time it is built as a release of the store.</summary>
+    public void Activate(MapProject map, MapRelease release, string actor)
+    {
+        var id = IdOf(map, release);
+        if (folder.Read().Find(id) is null) Publish(map, release, id, actor);
+        else folder.Activate(id, actor);
+    }
+
+    /// <summary>Is this release the one that answers?</summary>
+    public bool IsLive(MapProject map, MapRelease release) => folder.Read().Live(map.Url)?.Id == IdOf(map, release);
+
+    private void Publish(MapProject map, MapRelease release, VersionedUrl id, string actor)
+    {
+        var (info, elements) = Read(release).ToConceptMap(id.Version!);
+        using var staged = folder.Stage();
+        using (var builder = new StoreBuilder(staged.FilePath))
+        {
+            builder.Begin(new() { Id = id, Title = map.Title, Format = Format, Copyright = map.Copyright, Date = release.FrozenAt.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) });
+            var handle = builder.Map(info);
+            foreach (var (group, element) in elements) builder.MapElement(handle, group, element);
+            builder.Complete(new(), CancellationToken.None);
+        }
+        folder.Publish(staged, Format, id, map.Title, map.Copyright, 0, activate: true, actor);
+    }
+
+    private static VersionedUrl IdOf(MapProject map, MapRelease release) => new(map.Url, release.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private string PathOf(string sha256) => Path.Combine(Folder, sha256 + ".ndjson");
+}
