@@ -4,7 +4,7 @@ namespace Terminology.Issues;
 public static class MappingMessages
 {
     /// <summary>No such move.</summary>
-    public static string NoMove(string key, string state, string verb, string possible) => $"Row '{key}' is {state}: it cannot be {verb}. What can be done: {possible}.";
+    public static string NoMove(string key, string state, string verb, string possible) => $"Row '{key}' is {state}; '{verb}' is no step from there. What can be done: {possible}.";
 
     /// <summary>Right missing.</summary>
     public static string NoRight(string who, string action, string domain, string roles) => $"'{who}' may not {action} in the domain '{domain}'; it takes one of the roles {roles}.";
@@ -79,7 +79,7 @@ public static class MappingMessages
     public static string NoMapReasonNeeded() => "Having no target needs a reason (noMap.reason).";
 
     /// <summary>No such move of a release.</summary>
-    public static string NoReleaseMove(int number, string state, string verb, string possible) => $"Release {number} is {state}: it cannot {verb}. What can be done: {(possible.Length == 0 ? "nothing" : possible)}.";
+    public static string NoReleaseMove(int number, string state, string verb, string possible) => $"Release {number} is {state}; '{verb}' is no step from there. What can be done: {(possible.Length == 0 ? "nothing" : possible)}.";
 
     /// <summary>Another content than was frozen.</summary>
     public static string OtherContent(int number, string frozen, string found) => $"Release {number} was frozen with the hash {frozen}; what is kept has {found}.";
@@ -98,6 +98,9 @@ public static class MappingMessages
 
     /// <summary>Canonical taken.</summary>
     public static string UrlTaken(string url, string map) => $"{url} belongs to the map '{map}'.";
+
+    /// <summary>Canonical in use.</summary>
+    public static string UrlLoaded(string url) => $"{url} is stored or loaded already; take it away first, or give the map another url.";
 
     /// <summary>No such row.</summary>
     public static string NoSuchRow(string key, string map) => $"The map '{map}' has no row '{key}'.";

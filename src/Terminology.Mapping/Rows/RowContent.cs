@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Terminology.Maps;
 
 namespace Terminology.Mapping.Rows;
@@ -18,6 +19,7 @@ public sealed record RowContent
     public NoMap? NoMap { get; init; }
 
     /// <summary>Is nothing decided?</summary>
+    [JsonIgnore]
     public bool IsEmpty => Targets.Count == 0 && NoMap is null;
 
     /// <summary>Equal when all that is said is: lists are compared item by item.</summary>

@@ -52,6 +52,7 @@ internal sealed class AccessGate(ApiKeys keys, People people, OwnerSecret owner,
             return caller.Scopes.HasFlag(needs) ? null : new(IssueType.Forbidden, "WRONG_SCOPE", AccessMessages.WrongScope(caller.Name, Scopes.Name(needs)));
         }
         if (needs == Scope.Write && options.OpenWrites) return null;
+        if (needs == Scope.Maps) return new(IssueType.Login, "PERSON_OR_KEY_NEEDED", AccessMessages.PersonOrKeyNeeded());
         if (!isOpenHere || needs == Scope.Read) return new(IssueType.Login, "KEY_NEEDED", AccessMessages.KeyNeeded(Scopes.Name(needs)));
         return IsFromElsewhere(context.Request) ? new(IssueType.Forbidden, "FROM_ELSEWHERE", AccessMessages.FromElsewhere()) : null;
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Terminology.Mapping.People;
 
 namespace Terminology.Server.Access;
 
@@ -16,7 +17,11 @@ internal sealed class OwnerSecret
         _hash = ApiKey.HashOf(Value);
     }
 
-    public static Caller Owner { get; } = new("owner", Scope.Read | Scope.Write | Scope.Metrics | Scope.Admin);
+    public static Caller Owner { get; } = new("owner", Scope.Read | Scope.Write | Scope.Metrics | Scope.Admin | Scope.Maps)
+    {
+        // Who has the machine may look at everything, and neither maps nor approves.
+        Person = new("owner", ActorKind.Person, new Dictionary<string, MapRole> { ["*"] = MapRole.Auditor | MapRole.Admin }),
+    };
 
     public string Value { get; }
 

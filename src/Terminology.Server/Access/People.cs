@@ -18,9 +18,28 @@ internal sealed record UserInfo(string Name, IReadOnlyDictionary<string, string[
 /// <param name="Token">The token.</param>
 internal sealed record TokenInfo(string Id, string User, DateTimeOffset? Expires, string? Token);
 
+/// <summary>Where people and tokens are made: the journal of this process, or the server that has it.</summary>
+internal interface IPeople
+{
+    /// <summary>All, by name.</summary>
+    IEnumerable<UserInfo> All { get; }
+
+    /// <summary>Makes a person, or gives one other roles.</summary>
+    /// <exception cref="TerminologyException">Value: a name or role that cannot be. Conflict: the name differs from another by case alone.</exception>
+    Task<UserInfo> PutAsync(UserInfo user, string author);
+
+    /// <summary>Makes a token for somebody.</summary>
+    /// <exception cref="TerminologyException">NotFound: no such person.</exception>
+    Task<TokenInfo> IssueAsync(string user, DateTimeOffset? expires, string author);
+
+    /// <summary>Takes a token back.</summary>
+    /// <exception cref="TerminologyException">NotFound: no such token.</exception>
+    Task RevokeAsync(string id, string author);
+}
+
 /// <summary>The people who work on maps, and the tokens by which they are known. A token acts as its person; kept is its SHA-256.</summary>
 /// <remarks>Thread-safe; looking a token up costs one SHA-256.</remarks>
-internal sealed class People
+internal sealed class People : IPeople
 {
     private const string Users = "User", Tokens = "Token";
     private readonly IJournal _journal;
@@ -39,7 +58,6 @@ internal sealed class People
     /// <summary>Was ever a token made?</summary>
     public bool Any => _journal.Current.Count(Tokens) > 0;
 
-    /// <summary>All, by name.</summary>
     public IEnumerable<UserInfo> All => _index.People.Values.Select(Info).OrderBy(user => user.Name, StringComparer.Ordinal);
 
     /// <summary>Whose token this is; null when there is none, or it was taken back.</summary>
@@ -53,8 +71,6 @@ internal sealed class People
         return null;
     }
 
-    /// <summary>Makes a person, or gives one other roles.</summary>
-    /// <exception cref="TerminologyException">Value: a name or role that cannot be. Conflict: the name differs from another by case alone.</exception>
     public async Task<UserInfo> PutAsync(UserInfo user, string author)
     {
         CheckName(user.Name);
@@ -68,8 +84,6 @@ internal sealed class People
         return user;
     }
 
-    /// <summary>Makes a token for somebody.</summary>
-    /// <exception cref="TerminologyException">NotFound: no such person.</exception>
     public async Task<TokenInfo> IssueAsync(string user, DateTimeOffset? expires, string author)
     {
         var (token, id) = (ApiKey.NewSecret(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)));
@@ -78,8 +92,6 @@ internal sealed class People
         return new(id, user, expires, token);
     }
 
-    /// <summary>Takes a token back.</summary>
-    /// <exception cref="TerminologyException">NotFound: no such token.</exception>
     public Task RevokeAsync(string id, string author) => _journal.ChangeAsync(turn => turn.State.TryFind(Tokens, id, out _)
         ? turn.Delete(Tokens, id, author)
         : throw new TerminologyException(IssueType.NotFound, "UNKNOWN_TOKEN", AccessMessages.NoSuchToken(id)));

@@ -6,11 +6,11 @@ using Terminology.Store.Data;
 namespace Terminology.Server.Backup;
 
 /// <summary>
-/// A backup: a zip file with the journal and the manifest. Releases are not in it; they never change under their name, and are copied as files or imported again.
+/// A backup: a zip file with the journal, the content of released maps and the manifest. Releases are not in it; they never change under their name, and are copied as files or imported again.
 /// </summary>
 internal static class BackupFile
 {
-    private const string Journal = "journal/", Manifest = "manifest.json";
+    private const string Journal = "journal/", Maps = "maps/", Manifest = "manifest.json";
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Writes a consistent copy of all that is durable now.</summary>
@@ -24,7 +24,7 @@ internal static class BackupFile
             var copy = Path.Combine(aside, Journal);
             await journal.CopyToAsync(copy);
             await using var whole = new FileStream(Path.Combine(aside, "backup.zip"), FileMode.CreateNew);
-            Zip(copy, Path.Combine(folder.Path, Manifest), whole);
+            Zip(copy, folder.Path, whole);
             whole.Position = 0;
             await whole.CopyToAsync(target);
         }
@@ -35,11 +35,13 @@ internal static class BackupFile
         }
     }
 
-    private static void Zip(string journal, string manifest, Stream target)
+    private static void Zip(string journal, string data, Stream target)
     {
+        var (manifest, maps) = (Path.Combine(data, Manifest), Path.Combine(data, Maps));
         using var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var file in Directory.EnumerateFiles(journal)) zip.CreateEntryFromFile(file, Journal + Path.GetFileName(file), CompressionLevel.Fastest);
         if (File.Exists(manifest)) zip.CreateEntryFromFile(manifest, Manifest);
+        if (Directory.Exists(maps)) foreach (var file in Directory.EnumerateFiles(maps)) zip.CreateEntryFromFile(file, Maps + Path.GetFileName(file), CompressionLevel.Fastest);
     }
 
     /// <summary>Makes a data folder of it, or nothing: what is there already is not touched.</summary>
@@ -60,9 +62,21 @@ internal static class BackupFile
         // What the copy holds is read once before it is put in place.
         LiteJournal.Open(aside, TimeProvider.System, DataFolder.SyncFolder).Dispose();
         var missing = zip.GetEntry(Manifest) is { } manifest ? DataFolder.Restore(data, Bytes(manifest)) : [];
+        RestoreMaps(zip, Path.Combine(data, Maps));
         Directory.Move(aside, Path.Combine(data, Journal));
         DataFolder.SyncFolder(data);
         return missing;
+    }
+
+    private static void RestoreMaps(ZipArchive zip, string maps)
+    {
+        if (Directory.Exists(maps)) Directory.Delete(maps, recursive: true); // of a restoring that was killed
+        foreach (var entry in zip.Entries.Where(entry => entry.FullName == Maps + entry.Name && entry.Name.Length > 0))
+        {
+            Directory.CreateDirectory(maps);
+            Extract(entry, Path.Combine(maps, entry.Name));
+        }
+        if (Directory.Exists(maps)) DataFolder.SyncFolder(maps);
     }
 
     private static ZipArchive Open(string file)

@@ -4,13 +4,14 @@ using Terminology.Issues;
 using Terminology.Journal;
 using Terminology.Releases;
 using Terminology.Server.Hosting;
+using Terminology.Store.Data;
 using Terminology.Validation;
 using Terminology.ValueSets;
 
 namespace Terminology.Server.FhirApi;
 
 /// <summary>Create, update and delete, with their conditions; alone, or all of a transaction as one change.</summary>
-internal sealed class ResourceWrites(LiveService live, StoredResources stored)
+internal sealed class ResourceWrites(LiveService live, StoredResources stored, DataFolder folder)
 {
     private static readonly FhirResourceReader Reader = new();
 
@@ -52,6 +53,10 @@ internal sealed class ResourceWrites(LiveService live, StoredResources stored)
         if (request.Method == "DELETE") return new(request, null);
         if (request.Body.IsEmpty) throw new TerminologyException(IssueType.Required, "MISSING_RESOURCE", ResourceMessages.NoBody(request.Type));
         var content = CheckedResource.Read(request.Body, request.Type);
+        if (request.Type == "ConceptMap" && Maps.OwnedCanonicals.Read(folder.Path).GetValueOrDefault(content.Record.Url ?? "") is { } owner)
+        {
+            throw new TerminologyException(IssueType.Conflict, "OWNED_BY_MAP", MappingMessages.OwnedByMap(content.Record.Url!, owner)) { Expression = "ConceptMap.url" };
+        }
         if (request is { Method: "PUT", Id: { } id } && content.Template.Id != id)
         {
             throw new TerminologyException(IssueType.Invalid, "OTHER_ID", ResourceMessages.OtherId(request.Type, content.Template.Id, id)) { Expression = $"{request.Type}.id" };

@@ -66,7 +66,7 @@ internal static class WebServer
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<People>();
         services.AddSingleton<MapBook>();
-        services.AddSingleton<ReleaseFiles>();
+        services.AddSingleton<ReleasedMaps>();
         services.AddSingleton<MapWork>();
         services.AddSingleton<OwnerSecret>();
         services.AddSingleton<AccessGate>();
@@ -131,7 +131,7 @@ internal static class WebServer
         api.MapUsers(app.Services.GetRequiredService<People>());
         var work = app.Services.GetRequiredService<MapWork>();
         work.ServeAll();
-        api.MapMaps(work, app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleaseFiles>());
+        api.MapMaps(work, app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleasedMaps>());
         app.MapTelemetry();
         var open = new Needs(Scope.None);
         app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(open);

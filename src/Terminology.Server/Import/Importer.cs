@@ -3,6 +3,7 @@ using Terminology.Issues;
 using Terminology.Loaders;
 using Terminology.Loaders.Input;
 using Terminology.Releases;
+using Terminology.Server.Maps;
 using Terminology.Store;
 using Terminology.Store.Data;
 
@@ -65,7 +66,11 @@ internal sealed class Importer(DataFolder folder, ImportConsole console)
         }
         int concepts;
         ReleaseInfo info;
-        using (var built = StoredRelease.Open(staged.FilePath)) (concepts, info) = (built.CodeSystem?.Count ?? 0, built.Info);
+        using (var built = StoredRelease.Open(staged.FilePath))
+        {
+            (concepts, info) = (built.CodeSystem?.Count ?? 0, built.Info);
+            OwnedCanonicals.Refuse(folder.Path, [info.Id.Url, .. built.Maps.Select(map => map.Info.Url), .. built.Resources.Select(resource => resource.Url)]);
+        }
         var entry = folder.Publish(staged, info.Format, info.Id, info.Title, info.Copyright, concepts, Activate, Environment.UserName);
         console.Report(entry, report, watch.Elapsed);
         return true;

@@ -14,7 +14,7 @@ internal static class MapEndpoints
 {
     private const int LargestPage = 1000, UsualPage = 100;
 
-    public static void MapMaps(this RouteGroupBuilder api, MapWork work, MapBook book, ReleaseFiles files)
+    public static void MapMaps(this RouteGroupBuilder api, MapWork work, MapBook book, ReleasedMaps files)
     {
         var maps = api.MapGroup("/maps").WithMetadata(new Needs(Scope.Maps));
         Task<IResult> List(Person who) => Done(Problems.Json(work.All(who).Select(MapView.Of)));
@@ -42,23 +42,28 @@ internal static class MapEndpoints
         maps.MapPost("/{map}/rows:import", (HttpContext context, string map) => Answer(context, async who => Problems.Json(await work.ImportAsync(map, await Problems.ReadAsync<RowImport>(context.Request), who))));
         maps.MapPost("/{map}/rows:bulk", (HttpContext context, string map) => Answer(context, async who => Problems.Json(await work.BulkAsync(map, await Problems.ReadAsync<BulkRequest>(context.Request), who))));
         maps.MapGet("/{map}/rows", (HttpContext context, string map) => Answer(context, who => Done(Problems.Json(Page(work.Find(map, who, MapAction.ReadDrafts), context.Request.Query, who)))));
-        maps.MapGet("/{map}/rows/{key}", (HttpContext context, string map, string key) => Answer(context, who => Done(Row(context, MapWork.Row(work.Find(map, who, MapAction.ReadDrafts), Decoded(key)), who))));
+        maps.MapGet("/{map}/rows/{key}", (HttpContext context, string map, string key) => Answer(context, who =>
+        {
+            var state = work.Find(map, who, MapAction.ReadDrafts);
+            return Done(Row(context, MapWork.Row(state, Decoded(key)), who, state.Project));
+        }));
         maps.MapGet("/{map}/rows/{key}/why", (HttpContext context, string map, string key) => Answer(context, async who =>
         {
-            var entry = MapWork.Row(work.Find(map, who, MapAction.ReadDrafts), Decoded(key));
+            var state = work.Find(map, who, MapAction.ReadDrafts);
+            var entry = MapWork.Row(state, Decoded(key));
             // Of two authors who work blindly neither reads the other's steps before both have handed in.
-            var isHidden = RowView.Of(entry, who.Name).Row != entry.Row;
+            var isHidden = RowView.Of(entry, who, state.Project).Row != entry.Row;
             var events = await book.HistoryAsync(map, Decoded(key));
             return Problems.Json(new { key = Decoded(key), events = events.Where(happened => !isHidden || happened.Actor == who.Name || happened.Verb == "enter") });
         }));
         maps.MapPatch("/{map}/rows/{key}", (HttpContext context, string map, string key) => Answer(context, async who =>
         {
             var command = await Problems.ReadAsync(context.Request, new RowCommandRules());
-            return Row(context, await work.StepAsync(map, Decoded(key), SeenVersion(context.Request), command, who), who);
+            return Row(context, await work.StepAsync(map, Decoded(key), SeenVersion(context.Request), command, who), who, book.Find(map).Project);
         }));
     }
 
-    private static void MapReleases(RouteGroupBuilder maps, MapWork work, ReleaseFiles files)
+    private static void MapReleases(RouteGroupBuilder maps, MapWork work, ReleasedMaps files)
     {
         maps.MapGet("/{map}/releases", (HttpContext context, string map) => Answer(context, who => Done(Problems.Json(new ReleaseList(work.Find(map, who, MapAction.ReadReleased).Releases)))));
         maps.MapPost("/{map}/releases:freeze", (HttpContext context, string map) => Answer(context, async who =>
@@ -87,10 +92,10 @@ internal static class MapEndpoints
 
     private static Task<IResult> Done(IResult result) => Task.FromResult(result);
 
-    private static IResult Row(HttpContext context, RowEntry entry, Person who)
+    private static IResult Row(HttpContext context, RowEntry entry, Person who, MapProject map)
     {
         context.Response.Headers.ETag = $"\"{entry.Version}\"";
-        return Problems.Json(RowView.Of(entry, who.Name));
+        return Problems.Json(RowView.Of(entry, who, map));
     }
 
     /// <summary>A slash in a key stays encoded in a path.</summary>
@@ -110,7 +115,7 @@ internal static class MapEndpoints
         var isAll = only is null && string.IsNullOrEmpty(text);
         var rows = map.Rows.Skip(start).Where(Fits).Take(limit + 1).ToArray();
         var next = rows.Length > limit ? (rows[limit].Row.Number - 1).ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        return new(isAll ? map.Rows.Count : map.Rows.Count(Fits), [.. rows.Take(limit).Select(entry => RowView.Of(entry, who.Name))], next);
+        return new(isAll ? map.Rows.Count : map.Rows.Count(Fits), [.. rows.Take(limit).Select(entry => RowView.Of(entry, who, map.Project))], next);
     }
 
     /// <summary>How well pairs of authors agreed, on rows where both have handed in.</summary>

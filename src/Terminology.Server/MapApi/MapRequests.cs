@@ -1,4 +1,5 @@
 using Terminology.Mapping.Maps;
+using Terminology.Mapping.People;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Rows;
 
@@ -56,12 +57,15 @@ internal sealed record MapView(MapProject Map, long Sequence, string Head, int R
 /// <summary>A row with its version.</summary>
 internal sealed record RowView(int Version, MapRow Row)
 {
-    /// <summary>As somebody may see it: of two authors who work blindly neither sees the other's answer before both have handed in.</summary>
-    public static RowView Of(RowEntry entry, string who)
+    /// <summary>
+    /// As somebody may see it: who may not read drafts sees what was approved; of two authors who work blindly neither sees the other's answer before both have handed in.
+    /// </summary>
+    public static RowView Of(RowEntry entry, Person who, MapProject map)
     {
         var row = entry.Row;
-        var isOpen = row.Blind.Count == 0 || row.State is not (MapRowState.Draft or MapRowState.Parked);
-        return new(entry.Version, isOpen ? row : row with { Blind = [.. row.Blind.Where(answer => answer.By == who)], ContentBy = [.. row.ContentBy.Where(author => author == who)], LastBy = row.LastBy == who ? who : null });
+        if (!Permissions.Allow(who, MapAction.ReadDrafts, map.Domain)) return new(entry.Version, new() { Key = row.Key, Number = row.Number, Code = row.Code, Display = row.Display, State = row.State, Content = row.Approved?.Content ?? RowContent.Empty, Approved = row.Approved });
+        if (row.Blind.Count == 0 || row.State is not (MapRowState.Draft or MapRowState.Parked)) return new(entry.Version, row);
+        return new(entry.Version, row with { Blind = [.. row.Blind.Where(answer => answer.By == who.Name)], ContentBy = [.. row.ContentBy.Where(author => author == who.Name)], LastBy = row.LastBy == who.Name ? who.Name : null });
     }
 }
 

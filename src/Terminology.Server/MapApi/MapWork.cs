@@ -9,7 +9,7 @@ using Terminology.Server.Maps;
 namespace Terminology.Server.MapApi;
 
 /// <summary>The verbs of map work over the book: rights are checked here and in the rules, once for API, bulk and import.</summary>
-internal sealed class MapWork(MapBook book, ReleaseFiles files, LiveService live)
+internal sealed class MapWork(MapBook book, ReleasedMaps files, LiveService live)
 {
     /// <summary>A map that somebody may do something with.</summary>
     /// <exception cref="TerminologyException">NotFound, Forbidden.</exception>
@@ -25,7 +25,8 @@ internal sealed class MapWork(MapBook book, ReleaseFiles files, LiveService live
     public async Task<MapState> CreateAsync(MapProject map, Person who)
     {
         Authorize(map, who, MapAction.Import);
-        if (live.Current.Releases.Any(release => release.Content.Info.Id.Url == map.Url)) throw new TerminologyException(IssueType.Conflict, "URL_TAKEN", MappingMessages.UrlTaken(map.Url, "loaded from a file")) { Expression = "url" };
+        if (live.Current.ConceptMaps.Any(known => known.Url == map.Url) || live.Current.Releases.Any(release => release.Content.Info.Id.Url == map.Url)) throw new TerminologyException(IssueType.Conflict, "URL_TAKEN", MappingMessages.UrlLoaded(map.Url)) { Expression = "url" };
+        files.Own(map);
         return await book.ChangeAsync(turn => turn.Create(map, who));
     }
 
@@ -84,7 +85,7 @@ internal sealed class MapWork(MapBook book, ReleaseFiles files, LiveService live
     /// <param name="who">Who takes it.</param>
     public async Task<RowEntry> StepAsync(string id, string key, int? version, RowCommand command, Person who)
     {
-        Find(id, who, MapAction.ReadDrafts);
+        Find(id, who, MapAction.ReadReleased); // what the step itself needs is in the table of moves
         // What was before can be read from the journal alone, which is not for its own thread: it is read first, and must still be the one before.
         var seen = Row(book.Find(id), key);
         var before = command.Verb == RowVerb.Undo ? await book.BeforeAsync(id, key, seen.Version) : null;
@@ -92,7 +93,7 @@ internal sealed class MapWork(MapBook book, ReleaseFiles files, LiveService live
         {
             var map = turn.Find(id);
             var entry = Row(map, key);
-            if ((version ?? seen.Version) != entry.Version) throw new Outdated(MappingMessages.RowChanged(key, entry.Row.LastBy ?? "the list", entry.Version), RowView.Of(entry, who.Name));
+            if ((version ?? seen.Version) != entry.Version) throw new Outdated(MappingMessages.RowChanged(key, entry.Row.LastBy ?? "the list", entry.Version), RowView.Of(entry, who, map.Project));
             var next = command.Verb == RowVerb.Undo ? RowDecision.Undo(entry.Row, before, who) : RowDecision.Take(entry.Row, command, who, new(map.Project, turn.Now));
             return turn.Put(id, next, who, command, Against(map.Project));
         });

@@ -31,6 +31,12 @@ internal sealed class Outdated(string text, object current) : TerminologyExcepti
     public object Current => current;
 }
 
+/// <summary>Fields that are not right, all of them.</summary>
+internal sealed class InvalidFields(IReadOnlyList<FieldProblem> fields) : TerminologyException(IssueType.Value, "INVALID_FIELD", string.Join(" ", fields.Select(problem => $"{problem.Field}: {problem.Detail}")))
+{
+    public IReadOnlyList<FieldProblem> Fields => fields;
+}
+
 /// <summary>Answers of <c>/api/maps</c>: JSON, or a problem.</summary>
 internal static class Problems
 {
@@ -46,6 +52,10 @@ internal static class Problems
         catch (Outdated late)
         {
             return Send(new(nameof(IssueType.Conflict), StatusCodes.Status412PreconditionFailed, late.Message, late.MessageId) { Current = late.Current });
+        }
+        catch (InvalidFields invalid)
+        {
+            return Send(new(invalid.Type.ToString(), FhirErrors.Status(invalid.Type), invalid.Message, invalid.MessageId) { Errors = invalid.Fields });
         }
         catch (TerminologyException problem)
         {
@@ -72,8 +82,7 @@ internal static class Problems
         if (value is null) throw new TerminologyException(IssueType.Structure, "INVALID_JSON", "A JSON object is expected.");
         if (rules?.Validate(value) is { IsValid: false } result)
         {
-            var first = result.Errors[0];
-            throw new TerminologyException(IssueType.Value, "INVALID_FIELD", string.Join(" ", result.Errors.Select(error => $"{Camel(error.PropertyName)}: {error.ErrorMessage}"))) { Expression = Camel(first.PropertyName) };
+            throw new InvalidFields([.. result.Errors.Select(error => new FieldProblem(Camel(error.PropertyName), error.ErrorMessage))]);
         }
         return value;
     }

@@ -35,6 +35,8 @@ internal static class CommandLine
             TranslateVerb.Command(),
             SearchVerb.Command(),
             KeyVerbs.Command(),
+            PeopleVerbs.Users(),
+            PeopleVerbs.Tokens(),
             BackupVerbs.Backup(),
             BackupVerbs.Restore(),
         };

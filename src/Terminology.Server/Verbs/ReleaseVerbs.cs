@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
+using Terminology.Journal;
+using Terminology.Server.Api;
+using Terminology.Server.Maps;
 using Terminology.Store;
 using Terminology.Store.Data;
 
@@ -40,8 +43,9 @@ internal static class ReleaseVerbs
         command.Arguments.Add(release);
         command.SetAction(parsed =>
         {
-            var entry = DataFolder.Open(parsed.GetValue(CommandLine.Data)!, TimeProvider.System)
-                .Activate(VersionedUrl.Parse(parsed.GetValue(release)!), Environment.UserName);
+            var id = VersionedUrl.Parse(parsed.GetValue(release)!);
+            OwnedCanonicals.Refuse(parsed.GetValue(CommandLine.Data)!, [id.Url]);
+            var entry = DataFolder.Open(parsed.GetValue(CommandLine.Data)!, TimeProvider.System).Activate(id, Environment.UserName);
             Console.WriteLine($"{entry.Id} is live.");
             return CommandLine.Done;
         });
@@ -56,6 +60,7 @@ internal static class ReleaseVerbs
         command.SetAction(parsed =>
         {
             var id = VersionedUrl.Parse(parsed.GetValue(release)!);
+            OwnedCanonicals.Refuse(parsed.GetValue(CommandLine.Data)!, [id.Url]);
             DataFolder.Open(parsed.GetValue(CommandLine.Data)!, TimeProvider.System).Remove(id, Environment.UserName);
             Console.WriteLine($"{id} is removed.");
             return CommandLine.Done;
@@ -65,8 +70,8 @@ internal static class ReleaseVerbs
 
     public static Command Verify()
     {
-        var command = CommandLine.Verb("verify", "Reads every byte of every release and names each damaged section.", "terminology verify");
-        command.SetAction(parsed =>
+        var command = CommandLine.Verb("verify", "Reads every byte of every release and every event of every map, and names what is damaged.", "terminology verify");
+        command.SetAction(async parsed =>
         {
             var folder = DataFolder.Open(parsed.GetValue(CommandLine.Data)!, TimeProvider.System);
             var damaged = 0;
@@ -78,9 +83,24 @@ internal static class ReleaseVerbs
                 if (findings.Count > 0) damaged++;
             }
             if (damaged > 0) Console.WriteLine($"{damaged} damaged: import these releases again.");
-            return damaged == 0 ? CommandLine.Done : CommandLine.Finding;
+            var broken = 0;
+            foreach (var (map, faults) in await Owner.AskAsync(folder.Path, ChainsAsync, server => new RemoteMaps(server).ChainsAsync()))
+            {
+                Console.WriteLine($"{(faults.Count == 0 ? "ok     " : "DAMAGED")} map {map}");
+                foreach (var fault in faults) Console.WriteLine($"        {fault}");
+                if (faults.Count > 0) broken++;
+            }
+            if (broken > 0) Console.WriteLine($"{broken} maps with a damaged log: compare them with a backup.");
+            return damaged + broken == 0 ? CommandLine.Done : CommandLine.Finding;
         });
         return command;
+    }
+
+    private static async Task<IReadOnlyList<(string Map, IReadOnlyList<string> Faults)>> ChainsAsync(IJournal journal)
+    {
+        var (book, chains) = (new MapBook(journal), new List<(string Map, IReadOnlyList<string> Faults)>());
+        foreach (var map in book.All) chains.Add((map.Project.Id, await book.VerifyAsync(map.Project.Id)));
+        return chains;
     }
 
     private static string ManifestText(Manifest manifest)

@@ -73,10 +73,31 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         admin   GET,POST               /api/keys
         admin   DELETE                 /api/keys/{name}
         admin   POST                   /api/backup
+        admin   GET,POST               /api/users
+        admin   POST                   /api/users/{name}/tokens
+        admin   DELETE                 /api/tokens/{id}
+        maps    GET,POST               /api/maps
+        maps    GET                    /api/maps/{map}
+        maps    GET                    /api/maps/{map}/verify
+        maps    GET                    /api/maps/{map}/agreement
+        maps    POST                   /api/maps/{map}/rows:import
+        maps    POST                   /api/maps/{map}/rows:bulk
+        maps    GET                    /api/maps/{map}/rows
+        maps    GET,PATCH              /api/maps/{map}/rows/{key}
+        maps    GET                    /api/maps/{map}/rows/{key}/why
+        maps    GET                    /api/maps/{map}/releases
+        maps    POST                   /api/maps/{map}/releases:freeze
+        maps    POST                   /api/maps/{map}/releases/{number:int}:check
+        maps    POST                   /api/maps/{map}/releases/{number:int}:sign
+        maps    POST                   /api/maps/{map}/releases/{number:int}:activate
+        maps    POST                   /api/maps/{map}/releases/{number:int}:withdraw
+        maps    GET                    /api/maps/{map}/releases/{number:int}
+        maps    GET                    /api/maps/{map}/releases/{number:int}/content
+        maps    GET                    /api/maps/{map}/releases:diff
         metrics *                      /metrics
         """;
 
-    private static readonly string[] Parts = ["{id}", "{version}", "{name}", "{*path:nonfile}"];
+    private static readonly string[] Parts = ["{id}", "{version}", "{name}", "{*path:nonfile}", "{map}", "{key}", "{number:int}"];
     private readonly Dictionary<string, string> _keys = [];
     private string _folder = "";
     private WebApplication _app = null!;
@@ -90,7 +111,7 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         await _app.StartAsync();
         _client = new HttpClient { BaseAddress = new(_app.Urls.First()) };
         var keys = _app.Services.GetRequiredService<ApiKeys>();
-        foreach (var scope in new[] { Scope.Read, Scope.Write, Scope.Metrics, Scope.Admin })
+        foreach (var scope in new[] { Scope.Read, Scope.Write, Scope.Metrics, Scope.Admin, Scope.Maps })
         {
             var name = Scopes.Name(scope);
             _keys[name] = (await keys.AddAsync(name, scope, null, "test")).Key!;
@@ -101,7 +122,7 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         await keys.RevokeAsync("revoked", "test");
     }
 
-    private static Scope All => Scope.Read | Scope.Write | Scope.Metrics | Scope.Admin;
+    private static Scope All => Scope.Read | Scope.Write | Scope.Metrics | Scope.Admin | Scope.Maps;
 
     public async ValueTask DisposeAsync()
     {
@@ -173,10 +194,10 @@ public sealed class EveryEndpointTests : IAsyncDisposable
 
     private async Task<HttpResponseMessage> SendAsync((string Needs, string Method, string Path) row, string? key)
     {
-        var path = Parts.Aggregate(row.Path, (path, part) => path.Replace(part, "x", StringComparison.Ordinal));
+        var path = Parts.Aggregate(row.Path, (path, part) => path.Replace(part, part == "{number:int}" ? "1" : "x", StringComparison.Ordinal));
         using var request = new HttpRequestMessage(new HttpMethod(row.Method == "*" ? "GET" : row.Method), path);
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue(key.StartsWith("not", StringComparison.Ordinal) ? "ApiKey" : "Bearer", _keys.GetValueOrDefault(key, "tk_nobody"));
-        if (row.Method is "POST" or "PUT") request.Content = new StringContent("""{"resourceType":"Parameters"}""", Encoding.UTF8, "application/json");
+        if (row.Method is "POST" or "PUT" or "PATCH") request.Content = new StringContent("""{"resourceType":"Parameters"}""", Encoding.UTF8, "application/json");
         return await _client.SendAsync(request);
     }
 

@@ -10,12 +10,18 @@ namespace Terminology.Server.Maps;
 /// <summary>
 /// The content of released maps: kept in <c>maps/</c> of the data folder under its own hash, never changed; and as a release of the store, which answers.
 /// </summary>
-internal sealed class ReleaseFiles(DataFolder folder)
+internal sealed class ReleasedMaps(DataFolder folder)
 {
     /// <summary>Of releases made here; nothing else may be loaded under their canonicals.</summary>
     public const string Format = "map";
 
     private string Folder => Path.Combine(folder.Path, "maps");
+
+    /// <summary>Nothing else may be stored or loaded under the canonical of a map.</summary>
+    public void Own(MapProject map)
+    {
+        if (OwnedCanonicals.Read(folder.Path).GetValueOrDefault(map.Url) is null) OwnedCanonicals.Add(folder.Path, map.Url, map.Id);
+    }
 
     /// <summary>Makes content durable.</summary>
     public void Keep(ReleaseContent content)

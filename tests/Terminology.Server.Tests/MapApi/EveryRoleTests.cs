@@ -1,0 +1,79 @@
+namespace Terminology.Server.MapApi;
+
+/// <summary>Every endpoint of map work with every role: who is not in the row is refused.</summary>
+public sealed class EveryRoleTests : IAsyncDisposable
+{
+    private const string Table = """
+        GET    /lab                        contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/rows                   contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/rows/A                 contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/rows/A/why             contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/agreement              contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/verify                 steward auditor
+        GET    /lab/releases               viewer contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/releases/1             viewer contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/releases/1/content     viewer contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/releases:diff?a=1&b=1  viewer contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        POST   /lab/rows:import            author steward key
+        PATCH  /lab/rows/B decide          author steward key
+        PATCH  /lab/rows/B propose         author steward
+        PATCH  /lab/rows/B approve         reviewer adjudicator steward
+        PATCH  /lab/rows/B adjudicate
+        PATCH  /lab/rows/B comment         viewer contributor author reviewer adjudicator steward release-approver interface-owner
+        POST   /lab/releases:freeze        steward key
+        POST   /lab/releases/1:check
+        POST   /lab/releases/1:sign
+        POST   /lab/releases/1:activate
+        POST   /lab/releases/1:withdraw
+        """;
+
+    private MapServer _map = null!;
+
+    private static IEnumerable<string> Rows() => Table.Split('\n').Select(line => line.TrimEnd());
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        _map = await MapServer.StartAsync();
+        await _map.ImportAsync(isWhole: true, "A", "B");
+        await _map.ApproveAsync("A", "G1");
+        await _map.ReleaseAsync();
+    }
+
+    public ValueTask DisposeAsync() => _map.DisposeAsync();
+
+    /// <summary>Refused for want of a right is 403 alone; that a step leads nowhere from here (409, 412, 422) is told to who may take it.</summary>
+    [TestCaseSource(nameof(Rows))]
+    public async Task Endpoint_EveryRole_IsLetInOrNot(string row)
+    {
+        var words = row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var (method, path) = (words[0], words[1]);
+        var verb = method == "PATCH" ? words[2] : null;
+        var allowed = words.Skip(verb is null ? 2 : 3).ToHashSet();
+        foreach (var (who, role) in MapServer.Roles.Append(new("eve", "another domain")).Append(new("key", "key")).Append(new("noscope", "no scope")).Append(new("nobody", "nobody")))
+        {
+            if (verb is "propose" or "approve") await PrepareAsync(verb);
+            var (status, answer) = await _map.SendAsync(who, method, path, Body(path, verb), verb is null ? null : (await _map.AskAsync("sue", "GET", "/lab/rows/B")).GetProperty("version").ToString());
+            if (role == "nobody") Assert.That(status, Is.EqualTo(401), $"{row} by {who}: {answer}");
+            else if (allowed.Contains(role)) Assert.That(status, Is.Not.AnyOf(401, 403).And.LessThan(500), $"{row} by {who}: {answer}");
+            else if (allowed.Count == 0 && who is not "noscope") Assert.That(status, Is.AnyOf(403, 409), $"{row} by {who}: {answer}"); // from this state it leads nowhere for anybody
+            else Assert.That(status, Is.EqualTo(403), $"{row} by {who}: {answer}");
+        }
+    }
+
+    private static string? Body(string path, string? verb) => verb switch
+    {
+        "decide" => MapServer.Decide("G3"),
+        { } => $$"""{"verb":"{{verb}}","reason":"r","taken":"ada"}""",
+        null => path.EndsWith(":import", StringComparison.Ordinal) ? """{"rows":[]}""" : null,
+    };
+
+    /// <summary>The row stands where the step begins, said by one who is none of those that are tried.</summary>
+    private async Task PrepareAsync(string verb)
+    {
+        var state = (await _map.AskAsync("sue", "GET", "/lab/rows/B")).GetProperty("row").GetProperty("state").GetString();
+        if (state == "proposed" && verb == "propose") await _map.StepAsync("ria", "B", """{"verb":"request-changes","reason":"r"}""");
+        if (state is "unmapped" or "approved" || (state == "draft" && verb == "approve")) await _map.StepAsync("ben", "B", MapServer.Decide("G3"));
+        if (verb == "approve" && state != "proposed") await _map.StepAsync("ben", "B", """{"verb":"propose"}""");
+    }
+}
