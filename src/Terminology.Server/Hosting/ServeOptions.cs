@@ -6,6 +6,9 @@ namespace Terminology.Server.Hosting;
 /// <summary>Where the server listens, whom it lets in, and what it allows a single request to cost.</summary>
 internal sealed record ServeOptions
 {
+    /// <summary>How much of a body is taken from the network before anybody reads it: what is large is read by work that gives way, and must not come in faster.</summary>
+    private const long ReadAheadOfBody = 64 << 10;
+
     /// <summary>Where to listen, several separated by semicolons; loopback unless told otherwise.</summary>
     public string Urls { get; init; } = "http://localhost:5080";
 
@@ -89,6 +92,7 @@ internal sealed record ServeOptions
     public void Limit(KestrelServerLimits limits)
     {
         limits.MaxRequestBodySize = MaxBody;
+        limits.MaxRequestBufferSize = ReadAheadOfBody;
         limits.MaxConcurrentConnections = MaxConnections;
         limits.RequestHeadersTimeout = HeadersTime;
         limits.KeepAliveTimeout = KeepAlive;
