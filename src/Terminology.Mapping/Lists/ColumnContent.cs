@@ -115,7 +115,7 @@ internal sealed class ColumnContent
         Counts = Share(value => ValueReader.Count(value) is not null);
         Numbers = Share(ValueReader.IsNumber);
         Dates = Share(ValueReader.LooksLikeDate);
-        Ranges = Share(ValueReader.IsRange);
+        Ranges = Share(value => ValueReader.IsRange(value) && !ValueReader.LooksLikeDate(value) && !LoincNumber.HasForm(value));
         SampleLists = Share(ValueReader.IsSamples);
         Systems = Share(IsSystem);
         RelationshipWords = Share(value => Relationships.Contains(Joined(value)));

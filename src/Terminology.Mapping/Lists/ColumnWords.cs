@@ -45,7 +45,7 @@ public static class ColumnWords
         ]),
         (ColumnRole.Synonym,
         [
-            "synonym", "synonyms", "alias", "aliases", "alternative name", "other names", "other name", "also known as", "short name", "shortname", "abbreviation", "synonyme", "kurzname", "kurzbezeichnung", "abkurzung", "nom court", "abreviation", "autres noms", "synoniem", "synoniemen",
+            "synonym", "synonyms", "alias", "aliases", "alternative name", "other names", "other name", "also known as", "short name", "shortname", "abbreviation", "synonyme", "synonymes", "kurzname", "kurzbezeichnung", "abkurzung", "nom court", "abreviation", "autres noms", "synoniem", "synoniemen",
             "afkorting", "korte naam", "sinonimo", "sinonimos", "abreviatura", "nombre corto", "synonyymi", "synonyymit", "lyhytnimi", "rinnakkaisnimi",
         ]),
         (ColumnRole.Display,

@@ -36,13 +36,13 @@ public sealed partial class UnitReader
     /// <param name="canonical">Base term of a UCUM code, null when it is none.</param>
     public UnitReader(Func<string, string?> canonical) => _canonical = canonical;
 
-    /// <summary>The UCUM code that a text means; null when it cannot be read as a unit.</summary>
+    /// <summary>The UCUM code that a text means, with <c>L</c> for the litre, which UCUM writes in two ways; null when it cannot be read as a unit.</summary>
     public string? Read(string text)
     {
         var trimmed = TextRepair.Visible(text);
         if (trimmed.Length is 0 or > LongestUnit) return null;
         if (_codes.TryGetValue(trimmed, out var known)) return known;
-        var code = Readings(trimmed).FirstOrDefault(reading => _canonical(reading) is not null);
+        var code = Readings(trimmed).Select(reading => Litre().Replace(reading, "$1L")).FirstOrDefault(reading => _canonical(reading) is not null);
         if (_codes.Count < MostKept) _codes[trimmed] = code;
         return code;
     }
@@ -86,6 +86,9 @@ public sealed partial class UnitReader
     /// <summary>e9/l, E12/l.</summary>
     [GeneratedRegex(@"^[xX]?[eE](\d{1,2})(?=/)", RegexOptions.CultureInvariant)]
     private static partial Regex BareExponent();
+
+    [GeneratedRegex(@"(?<![A-Za-z\[{])([dcmunpfk]?)l(?![A-Za-z\]}])", RegexOptions.CultureInvariant)]
+    private static partial Regex Litre();
 
     [GeneratedRegex(@"(?<![\[{\p{L}'_])[\p{L}°#‰%][\p{L}°]*(?![\]}\p{L}'_*])", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
