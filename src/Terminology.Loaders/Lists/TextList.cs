@@ -31,7 +31,7 @@ internal static class TextList
         var columns = ListBuilder.Names(header, Count(sample, headerLines));
 
         using var reader = new StreamReader(open(), encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
-        var records = new ListRecords(new ListLines(reader), separator, quote) { Columns = 0 };
+        var records = new ListRecords(new ListLines(reader), separator, quote) { Columns = headerLines == 0 ? columns.Count : 0 };
         var builder = new ListBuilder(columns, name);
         for (var left = headerLines; records.Read();)
         {

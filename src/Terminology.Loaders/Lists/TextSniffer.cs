@@ -82,6 +82,8 @@ internal static class TextSniffer
             var groups = counts.GroupBy(count => count).Where(group => group.Key > 1).ToArray();
             if (groups.Length == 0) continue;
             var most = groups.MaxBy(group => group.Count() * Math.Log2(group.Key))!;
+            // Commas in some names of a list of one column are no delimiter.
+            if (most.Count() * 2 < counts.Count && counts[0] != most.Key) continue;
             var score = ((double)most.Count() / counts.Count * Math.Log2(most.Key + 1)) + (counts[0] == most.Key ? 0.5 : 0);
             if (score > best.Score) best = (score, delimiter);
         }
@@ -110,7 +112,7 @@ internal static class TextSniffer
     public static int HeaderLinesOf(IReadOnlyList<IReadOnlyList<string>> records)
     {
         if (records.Count == 0) return 0;
-        if (records.Count > 2 && Names(records[1]) >= 2 && !records[1].Any(IsValue) && !records[0].Any(IsValue) && (HasGroups(records[0]) || Names(records[0]) >= 1) && Names(records[1]) > Names(records[2])) return 2;
+        if (records.Count > 1 && Names(records[1]) >= 2 && !records[1].Any(IsValue) && !records[0].Any(IsValue) && (HasGroups(records[0]) || Names(records[0]) >= 1) && (records.Count == 2 ? HasGroups(records[0]) : Names(records[1]) > Names(records[2]))) return 2;
         if (!IsLikeHeader(records[0])) return 0;
         var names = Names(records[0]);
         if (names >= 2 || names * 3 >= records[0].Count || records.Count == 1) return names > 0 || records.Count > 1 ? 1 : 0;

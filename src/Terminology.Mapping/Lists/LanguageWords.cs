@@ -6,15 +6,15 @@ namespace Terminology.Mapping.Lists;
 /// <remarks>For English, German, French, Dutch, Spanish and Finnish. Most short names say nothing, and get no answer.</remarks>
 public static class LanguageWords
 {
-    // Folded. Only words that are in one of the lists, so that a hit counts for one language.
+    // Folded. No word that another language, Latin or a usual abbreviation has too: urine, van, met, la.
     private static readonly (string Language, string[] Words)[] Known =
     [
-        ("en", ["of", "the", "with", "without", "and", "blood", "urine", "cell", "cells", "count", "acid", "white", "red", "level", "screen", "free", "iron", "antibody", "antibodies", "rate", "pressure", "heart", "ratio", "body", "weight", "fluid", "whole", "other", "type", "stool", "urea", "protein", "cholesterol"]),
-        ("de", ["im", "und", "mit", "ohne", "der", "die", "das", "von", "blut", "harn", "saure", "anzahl", "freies", "gesamt", "eisen", "zucker", "leber", "blutbild", "kleines", "grosses", "harnstoff", "harnsaure", "eiweiss", "antikorper", "leukozyten", "erythrozyten", "thrombozyten", "lymphozyten", "monozyten", "kalzium", "quantitativ", "stuhl", "gewicht", "temperatur", "cholesterin", "kreatinin"]),
-        ("fr", ["du", "dans", "le", "la", "les", "avec", "sans", "et", "sang", "urines", "acide", "urique", "fer", "sanguine", "taux", "libre", "totale", "uree", "creatinine", "glycemie", "hemoglobine", "leucocytes", "hematies", "plaquettes", "anticorps", "proteines", "selles", "poids", "vitesse", "dosage", "recherche"]),
-        ("nl", ["het", "een", "met", "zonder", "van", "bloed", "zuur", "vrij", "ijzer", "totaal", "eiwit", "ureum", "aantal", "leukocyten", "erytrocyten", "trombocyten", "lymfocyten", "monocyten", "antistoffen", "antilichamen", "gewicht", "ontlasting", "kweek", "bloeddruk", "hartfrequentie", "bezinking", "urinezuur", "medicatie", "oplossing"]),
-        ("es", ["el", "los", "las", "del", "con", "sin", "sangre", "orina", "acido", "hierro", "libre", "urico", "glucosa", "creatinina", "hemoglobina", "leucocitos", "hematies", "plaquetas", "anticuerpos", "proteinas", "heces", "peso", "recuento", "colesterol", "suero", "velocidad", "tiempo"]),
-        ("fi", ["ja", "veri", "virtsa", "happo", "rauta", "vapaa", "kokonais", "glukoosi", "kreatiniini", "hemoglobiini", "leukosyytit", "erytrosyytit", "trombosyytit", "lymfosyytit", "monosyytit", "vasta", "aineet", "proteiini", "uloste", "paino", "kalium", "natrium", "kolesteroli", "seerumista", "plasmasta", "verenkuva", "keskitilavuus", "maaritys", "viljely", "osoitus"]),
+        ("en", ["the", "with", "without", "and", "blood", "cell", "count", "acid", "white", "red", "level", "free", "iron", "antibody", "antibodies", "rate", "pressure", "heart", "body", "weight", "fluid", "whole", "other", "stool"]),
+        ("de", ["im", "und", "mit", "ohne", "blut", "harn", "saure", "anzahl", "freies", "gesamt", "eisen", "zucker", "blutbild", "kleines", "grosses", "harnstoff", "harnsaure", "eiweiss", "antikorper", "leukozyten", "erythrozyten", "thrombozyten", "lymphozyten", "monozyten", "kalzium", "quantitativ", "stuhl", "gewicht", "cholesterin", "kreatinin"]),
+        ("fr", ["dans", "les", "avec", "sans", "sang", "urines", "acide", "urique", "sanguine", "taux", "libre", "totale", "glycemie", "leucocytes", "hematies", "plaquettes", "anticorps", "proteines", "selles", "poids", "vitesse", "recherche"]),
+        ("nl", ["het", "een", "zonder", "bloed", "zuur", "vrij", "ijzer", "totaal", "eiwit", "ureum", "aantal", "leukocyten", "erytrocyten", "trombocyten", "lymfocyten", "monocyten", "antistoffen", "antilichamen", "gewicht", "ontlasting", "kweek", "bloeddruk", "hartfrequentie", "bezinking", "urinezuur", "medicatie", "oplossing"]),
+        ("es", ["los", "las", "del", "sin", "sangre", "orina", "acido", "hierro", "libre", "urico", "glucosa", "hemoglobina", "leucocitos", "hematies", "plaquetas", "anticuerpos", "proteinas", "heces", "peso", "recuento", "colesterol", "suero", "velocidad", "tiempo"]),
+        ("fi", ["virtsa", "happo", "rauta", "vapaa", "kokonais", "glukoosi", "kreatiniini", "hemoglobiini", "leukosyytit", "erytrosyytit", "trombosyytit", "lymfosyytit", "monosyytit", "vasta", "aineet", "proteiini", "uloste", "paino", "kolesteroli", "seerumista", "plasmasta", "verenkuva", "keskitilavuus", "maaritys", "viljely", "osoitus"]),
     ];
 
     private static readonly Dictionary<string, string> ByWord = Known.SelectMany(known => known.Words.Select(word => (word, known.Language)))

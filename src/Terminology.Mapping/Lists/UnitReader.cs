@@ -40,7 +40,8 @@ public sealed partial class UnitReader
     public string? Read(string text)
     {
         var trimmed = TextRepair.Visible(text);
-        if (trimmed.Length is 0 or > LongestUnit) return null;
+        // The word itself is the head of a column or a value left open; within units/mL it is a unit.
+        if (trimmed.Length is 0 or > LongestUnit || trimmed.Equals("unit", StringComparison.OrdinalIgnoreCase) || trimmed.Equals("units", StringComparison.OrdinalIgnoreCase)) return null;
         if (_codes.TryGetValue(trimmed, out var known)) return known;
         var code = Readings(trimmed).Select(reading => Litre().Replace(reading, "$1L")).FirstOrDefault(reading => _canonical(reading) is not null);
         if (_codes.Count < MostKept) _codes[trimmed] = code;

@@ -31,6 +31,7 @@ public static class DuplicateKeys
     private static string Difference(SourceRow first, SourceRow row)
     {
         if (first.Display != row.Display) return $"{DamageScan.Quoted(row.Display)} against {DamageScan.Quoted(first.Display)}";
+        if (first.Target?.Code != row.Target?.Code) return $"target {DamageScan.Quoted(row.Target?.Code ?? "")} against {DamageScan.Quoted(first.Target?.Code ?? "")}";
         foreach (var name in first.Context.Concat(row.Context).Select(pair => pair.Key))
         {
             if (first.In(name) != row.In(name)) return $"{name} {DamageScan.Quoted(row.In(name))} against {DamageScan.Quoted(first.In(name))}";
