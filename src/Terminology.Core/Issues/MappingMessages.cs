@@ -114,6 +114,15 @@ public static class MappingMessages
     /// <summary>Somebody was faster.</summary>
     public static string RowChanged(string key, string by, int version) => $"Row '{key}' was changed by '{by}' in the meantime; it has version {version} now.";
 
+    /// <summary>No role of code.</summary>
+    public static string NoCodeColumn(string columns) => $"Say in 'recipe' which column holds the code; lists:preview proposes one. The columns are {columns}.";
+
+    /// <summary>Another list came first.</summary>
+    public static string ListChanged(string map) => $"Another version of the list of '{map}' was brought in meanwhile; look at it and bring yours in again.";
+
+    /// <summary>No file sent.</summary>
+    public static string NoFile() => "Send the list as multipart/form-data with the part 'file', and if wanted the fields 'recipe' and 'policy'.";
+
     /// <summary>Two rows of one key.</summary>
     public static string KeyTwice(string key) => $"The key '{key}' is in the list twice.";
 

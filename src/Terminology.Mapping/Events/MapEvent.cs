@@ -1,3 +1,4 @@
+using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
 using Terminology.Mapping.Releases;
@@ -43,6 +44,9 @@ public sealed record MapEvent
 
     /// <summary>The release after it, where one changed.</summary>
     public MapRelease? Release { get; init; }
+
+    /// <summary>The version of the list that was brought in, where one was.</summary>
+    public ListVersion? List { get; init; }
 
     /// <summary>Hash of the event before it in its map; 64 zeros for the first.</summary>
     public required string Previous { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Terminology.Mapping.Events;
+using Terminology.Mapping.Lists;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Rows;
 
@@ -17,14 +18,17 @@ public sealed class MapState
     private readonly ImmutableList<RowEntry> _rows;
     private readonly ImmutableDictionary<string, int> _places;
 
-    private MapState(MapProject project, ImmutableList<RowEntry> rows, ImmutableDictionary<string, int> places, ImmutableList<MapRelease> releases, long sequence, string head)
-        => (Project, _rows, _places, Releases, Sequence, Head) = (project, rows, places, releases, sequence, head);
+    private MapState(MapProject project, ImmutableList<RowEntry> rows, ImmutableDictionary<string, int> places, ImmutableList<MapRelease> releases, ImmutableList<ListVersion> lists, long sequence, string head)
+        => (Project, _rows, _places, Releases, Lists, Sequence, Head) = (project, rows, places, releases, lists, sequence, head);
 
     /// <summary>What it is.</summary>
     public MapProject Project { get; }
 
     /// <summary>Its releases, in order of their numbers.</summary>
     public ImmutableList<MapRelease> Releases { get; }
+
+    /// <summary>The versions of its list, in order of their numbers.</summary>
+    public ImmutableList<ListVersion> Lists { get; }
 
     /// <summary>Place of its last event.</summary>
     public long Sequence { get; }
@@ -43,7 +47,7 @@ public sealed class MapState
 
     /// <summary>A map of which nothing but its making has happened.</summary>
     public static MapState Begin(MapProject project, long sequence, string head)
-        => new(project, [], ImmutableDictionary.Create<string, int>(StringComparer.Ordinal), [], sequence, head);
+        => new(project, [], ImmutableDictionary.Create<string, int>(StringComparer.Ordinal), [], [], sequence, head);
 
     /// <summary>The state after an event of this map.</summary>
     /// <param name="happened">The event, the next of this map.</param>
@@ -62,19 +66,20 @@ public sealed class MapState
             var known = releases.FindIndex(other => other.Number == release.Number);
             releases = known < 0 ? releases.Add(release) : releases.SetItem(known, release);
         }
-        return new(happened.Project ?? Project, rows, places, releases, happened.Sequence, hash);
+        return new(happened.Project ?? Project, rows, places, releases, happened.List is { } list ? Lists.Add(list) : Lists, happened.Sequence, hash);
     }
 
     /// <summary>A map as it was left: from the newest of what each of its rows and releases became.</summary>
     /// <param name="project">The map.</param>
     /// <param name="rows">Its rows, in any order.</param>
     /// <param name="releases">Its releases, in any order.</param>
+    /// <param name="lists">The versions of its list, in any order.</param>
     /// <param name="sequence">Place of its last event.</param>
     /// <param name="head">Hash of that.</param>
-    public static MapState Restore(MapProject project, IEnumerable<RowEntry> rows, IEnumerable<MapRelease> releases, long sequence, string head)
+    public static MapState Restore(MapProject project, IEnumerable<RowEntry> rows, IEnumerable<MapRelease> releases, IEnumerable<ListVersion> lists, long sequence, string head)
     {
         ImmutableList<RowEntry> ordered = [.. rows.OrderBy(entry => entry.Row.Number)];
         var places = ordered.Select((entry, place) => KeyValuePair.Create(entry.Row.Key, place)).ToImmutableDictionary(StringComparer.Ordinal);
-        return new(project, ordered, places, [.. releases.OrderBy(release => release.Number)], sequence, head);
+        return new(project, ordered, places, [.. releases.OrderBy(release => release.Number)], [.. lists.OrderBy(list => list.Number)], sequence, head);
     }
 }

@@ -68,6 +68,7 @@ internal static class WebServer
         services.AddSingleton<MapBook>();
         services.AddSingleton<ReleasedMaps>();
         services.AddSingleton<MapWork>();
+        services.AddSingleton<MapLists>();
         services.AddSingleton<OwnerSecret>();
         services.AddSingleton<AccessGate>();
         services.AddSingleton<StoredResources>();
@@ -131,7 +132,7 @@ internal static class WebServer
         api.MapUsers(app.Services.GetRequiredService<People>());
         var work = app.Services.GetRequiredService<MapWork>();
         work.ServeAll();
-        api.MapMaps(work, app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleasedMaps>());
+        api.MapMaps(work, app.Services.GetRequiredService<MapLists>(), app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleasedMaps>());
         app.MapTelemetry();
         var open = new Needs(Scope.None);
         app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(open);

@@ -14,7 +14,7 @@ internal static class MapEndpoints
 {
     private const int LargestPage = 1000, UsualPage = 100;
 
-    public static void MapMaps(this RouteGroupBuilder api, MapWork work, MapBook book, ReleasedMaps files)
+    public static void MapMaps(this RouteGroupBuilder api, MapWork work, MapLists lists, MapBook book, ReleasedMaps files)
     {
         var maps = api.MapGroup("/maps").WithMetadata(new Needs(Scope.Maps));
         Task<IResult> List(Person who) => Done(Problems.Json(work.All(who).Select(MapView.Of)));
@@ -33,6 +33,13 @@ internal static class MapEndpoints
             return Problems.Json(new { valid = faults.Count == 0, events = book.Find(map).Sequence, head = book.Find(map).Head, faults });
         }));
         maps.MapGet("/{map}/agreement", (HttpContext context, string map) => Answer(context, who => Done(Problems.Json(AgreementOf(work.Find(map, who, MapAction.ReadDrafts))))));
+        maps.MapGet("/{map}/lists", (HttpContext context, string map) => Answer(context, who => Done(Problems.Json(work.Find(map, who, MapAction.ReadDrafts).Lists))));
+        maps.MapPost("/{map}/lists:preview", (HttpContext context, string map) => Answer(context, async who => Problems.Json(lists.Preview(map, (await UploadedList.ReadAsync(context.Request)).List, who))));
+        maps.MapPost("/{map}/lists:import", (HttpContext context, string map) => Answer(context, async who =>
+        {
+            var (list, policy) = await UploadedList.ReadAsync(context.Request);
+            return Problems.Json(await lists.ImportAsync(map, list, policy, who));
+        }));
         MapRows(maps, work, book);
         MapReleases(maps, work, files);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Terminology.Issues;
 using Terminology.Journal;
 using Terminology.Mapping.Events;
+using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
 using Terminology.Mapping.Releases;
@@ -78,16 +79,17 @@ internal sealed class MapBook
         foreach (var map in documents.Where(document => !document.Deleted).GroupBy(document => document.Id.Split('/')[0], StringComparer.Ordinal))
         {
             MapProject? project = null;
-            var (rows, releases, last, head) = (new List<RowEntry>(), new List<MapRelease>(), 0L, EventChain.Beginning);
+            var (rows, releases, lists, last, head) = (new List<RowEntry>(), new List<MapRelease>(), new List<ListVersion>(), 0L, EventChain.Beginning);
             foreach (var document in map)
             {
                 var (happened, hash) = EventChain.Read(document.Body.Span);
                 if (happened.Project is not null) project = happened.Project;
                 if (happened.Row is { } row) rows.Add(new(row, document.Version));
                 if (happened.Release is { } release) releases.Add(release);
+                if (happened.List is { } list) lists.Add(list);
                 if (happened.Sequence > last) (last, head) = (happened.Sequence, hash);
             }
-            if (project is not null) maps[map.Key] = MapState.Restore(project, rows, releases, last, head);
+            if (project is not null) maps[map.Key] = MapState.Restore(project, rows, releases, lists, last, head);
         }
         return maps.ToImmutable();
     }
@@ -124,6 +126,13 @@ internal sealed class MapBook
         {
             Append(Event(map, who, Name(verb)) with { Release = release }, $"{map}/release/{release.Number}");
             return release;
+        }
+
+        /// <summary>A version of the list.</summary>
+        public ListVersion Put(string map, ListVersion list, Person who)
+        {
+            Append(Event(map, who, "import-list") with { List = list }, $"{map}/list/{list.Number}");
+            return list;
         }
 
         private MapState Append(MapEvent happened, string id)

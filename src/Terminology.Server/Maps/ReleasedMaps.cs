@@ -8,7 +8,8 @@ using Terminology.Store.Data;
 namespace Terminology.Server.Maps;
 
 /// <summary>
-/// The content of released maps: kept in <c>maps/</c> of the data folder under its own hash, never changed; and as a release of the store, which answers.
+/// The files of maps: lists as they came in and the content of releases, kept in <c>maps/</c> of the data folder under their hashes, never changed. A release is one of the
+/// store too, which answers.
 /// </summary>
 internal sealed class ReleasedMaps(DataFolder folder)
 {
@@ -24,14 +25,17 @@ internal sealed class ReleasedMaps(DataFolder folder)
     }
 
     /// <summary>Makes content durable.</summary>
-    public void Keep(ReleaseContent content)
+    public void Keep(ReleaseContent content) => Keep(content.Sha256, content.Bytes);
+
+    /// <summary>Makes bytes durable under their hash.</summary>
+    public void Keep(string sha256, byte[] bytes)
     {
         Directory.CreateDirectory(Folder);
-        var (path, aside) = (PathOf(content.Sha256), Path.Combine(Folder, $".{Guid.NewGuid():N}"));
+        var (path, aside) = (PathOf(sha256), Path.Combine(Folder, $".{Guid.NewGuid():N}"));
         if (File.Exists(path)) return;
         using (var file = new FileStream(aside, FileMode.CreateNew))
         {
-            file.Write(content.Bytes);
+            file.Write(bytes);
             file.Flush(flushToDisk: true);
         }
         File.Move(aside, path, overwrite: true);
@@ -41,13 +45,17 @@ internal sealed class ReleasedMaps(DataFolder folder)
 
     /// <summary>The content of a release.</summary>
     /// <exception cref="TerminologyException">It is gone, or not as it was frozen.</exception>
-    public ReleaseContent Read(MapRelease release)
+    public ReleaseContent Read(MapRelease release) => ReleaseContent.Read(Read(release.Sha256));
+
+    /// <summary>What was kept under a hash.</summary>
+    /// <exception cref="TerminologyException">It is gone, or not what it was.</exception>
+    public byte[] Read(string sha256)
     {
-        var path = PathOf(release.Sha256);
-        if (!File.Exists(path)) throw new StoreFormat(path, "the content of a released map is gone; restore it from a backup.");
+        var path = PathOf(sha256);
+        if (!File.Exists(path)) throw new StoreFormat(path, "a file of a map is gone; restore it from a backup.");
         var bytes = File.ReadAllBytes(path);
         var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return found == release.Sha256 ? ReleaseContent.Read(bytes) : throw new StoreFormat(path, $"the content has the hash {found} and not that of its name; restore it from a backup.");
+        return found == sha256 ? bytes : throw new StoreFormat(path, $"the content has the hash {found} and not that of its name; restore it from a backup.");
     }
 
     /// <summary>Lets a release answer; the first time it is built as a release of the store.</summary>
@@ -77,5 +85,5 @@ internal sealed class ReleasedMaps(DataFolder folder)
 
     private static VersionedUrl IdOf(MapProject map, MapRelease release) => new(map.Url, release.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    private string PathOf(string sha256) => Path.Combine(Folder, sha256 + ".ndjson");
+    private string PathOf(string sha256) => Path.Combine(Folder, sha256);
 }

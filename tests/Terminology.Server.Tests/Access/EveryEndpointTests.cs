@@ -80,6 +80,9 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         maps    GET                    /api/maps/{map}
         maps    GET                    /api/maps/{map}/verify
         maps    GET                    /api/maps/{map}/agreement
+        maps    GET                    /api/maps/{map}/lists
+        maps    POST                   /api/maps/{map}/lists:preview
+        maps    POST                   /api/maps/{map}/lists:import
         maps    POST                   /api/maps/{map}/rows:import
         maps    POST                   /api/maps/{map}/rows:bulk
         maps    GET                    /api/maps/{map}/rows

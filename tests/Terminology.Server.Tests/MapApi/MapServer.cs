@@ -56,6 +56,19 @@ internal sealed class MapServer : IAsyncDisposable
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Sends a list as a file.</summary>
+    public async Task<JsonElement> SendListAsync(string verb, string name, string text, string? recipe = null, int status = 200)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(text)), "file", name } };
+        if (recipe is not null) form.Add(new StringContent(recipe), "recipe");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/maps/lab/lists:{verb}") { Content = form };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens["ada"]);
+        using var response = await _server.Client.SendAsync(request);
+        var answer = await response.Content.ReadAsStringAsync();
+        Assert.That((int)response.StatusCode, Is.EqualTo(status), answer);
+        return JsonDocument.Parse(answer).RootElement.Clone();
+    }
+
     /// <summary>One step with a row, whatever its version.</summary>
     public async Task<JsonElement> StepAsync(string who, string key, string command, int status = 200)
     {
