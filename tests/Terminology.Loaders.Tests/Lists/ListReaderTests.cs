@@ -170,6 +170,25 @@ public sealed class ListReaderTests
     }
 
     [Test]
+    public void Read_WorkbookWithoutARow_KeepsTheLinesOfTheRest()
+    {
+        var stream = new MemoryStream();
+        stream.SaveAs(new[] { new { Code = "A", Name = "x" }, new { Code = "B", Name = "y" }, new { Code = "C", Name = "z" } });
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var sheet = archive.Entries.Single(entry => entry.FullName.Contains("worksheets/sheet1.xml", StringComparison.Ordinal));
+            string xml;
+            using (var reader = new StreamReader(sheet.Open())) xml = reader.ReadToEnd();
+            using var writer = new StreamWriter(sheet.Open());
+            writer.BaseStream.SetLength(0);
+            writer.Write(System.Text.RegularExpressions.Regex.Replace(xml, "<x:row r=\"3\".*?</x:row>", ""));
+        }
+        var read = ListFile.Read(stream.ToArray(), name: "list.xlsx");
+        Assert.That(read.Table.Lines.Select(line => $"{line.Line}: {string.Join('|', line.Fields)}"), Is.EqualTo(new[] { "2: A|x", "4: C|z" }));
+        Assert.That(read.Table.Account, Is.EqualTo(new ListAccount(1, 2, 0, 1, 4)));
+    }
+
+    [Test]
     public void Read_CodeSystem_HasConceptsOfAnyDepth()
     {
         var read = ListFile.Read("""
