@@ -63,7 +63,11 @@ internal sealed class MapBuilder(string file)
     {
         foreach (var (line, at) in _noMaps)
         {
-            if (_lines[at].Content.Targets.Count > 0) Reject(line.Line, $"it says that '{line.Code}' has no target, but another line of the same code gives one; keep one of them.");
+            if (_lines[at].Content.Targets.Count > 0 && _lines[at].Content.Targets.All(target => target.EffectiveTo is not null))
+            {
+                Lose("noMap", "That there is no target any more follows from the last day of the targets there were; it is no decision of its own.");
+            }
+            else if (_lines[at].Content.Targets.Count > 0) Reject(line.Line, $"it says that '{line.Code}' has no target, but another line of the same code gives one; keep one of them.");
             else if (_lines[at].Content.NoMap is null) _lines[at] = Joined(_lines[at], line) with { Content = line.Content };
             else _lines[at] = Joined(_lines[at], line);
         }

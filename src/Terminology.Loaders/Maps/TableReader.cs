@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Terminology.Mapping.Exchange;
 using Terminology.Mapping.Rows;
 using Terminology.Maps;
@@ -5,7 +6,7 @@ using Terminology.Maps;
 namespace Terminology.Loaders.Maps;
 
 /// <summary>A map out of a table with named columns, long or wide, ours or somebody's: the names that are common for codes and displays are known.</summary>
-internal sealed class TableReader(Sheet sheet, MapFormatOptions options, MapBuilder builder)
+internal sealed partial class TableReader(Sheet sheet, MapFormatOptions options, MapBuilder builder)
 {
     private static readonly Dictionary<string, string[]> Names = new()
     {
@@ -159,5 +160,13 @@ internal sealed class TableReader(Sheet sheet, MapFormatOptions options, MapBuil
 
     private static string? Text(SheetRow cells, int column) => cells[column] is { } text ? FormulaGuard.Read(text) : null;
 
-    private static string? Code(SheetRow cells, int column) => Text(cells, column)?.Trim() is { Length: > 0 } code ? code : null;
+    private static string? Code(SheetRow cells, int column) => Text(cells, column)?.Trim() switch
+    {
+        null or "" => null,
+        { } code when RoundedNumber().IsMatch(code) => throw new CellFault($"'{code}' is what a spreadsheet makes of a long code that it takes for a number; format the column as text and enter the code again.", column),
+        { } code => code,
+    };
+
+    [GeneratedRegex(@"^\d[.,]\d+E\+\d+$")]
+    private static partial Regex RoundedNumber();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml;
 using MiniExcelLibs;
 using Terminology.Issues;
@@ -7,7 +8,7 @@ using Terminology.Issues;
 namespace Terminology.Loaders.Maps;
 
 /// <summary><see cref="TableMap"/> as a spreadsheet of Excel: the first sheet. Every cell is text, so that no code becomes a number or a date.</summary>
-internal sealed class XlsxMap : TableMap
+internal sealed partial class XlsxMap : TableMap
 {
     /// <summary>Excel keeps fifteen digits of a number: a longer code that was typed as a number is another code.</summary>
     private const double MostExact = 1e15;
@@ -51,18 +52,24 @@ internal sealed class XlsxMap : TableMap
         using var made = new MemoryStream();
         made.SaveAs(rows.Select(row => row.Select((cell, at) => (cell, at)).ToDictionary(pair => pair.at.ToString(CultureInfo.InvariantCulture), pair => (object)pair.cell)), printHeader: false, sheetName: "map");
         made.Position = 0;
-        // The archive carries the time at which it was made; one map has one file.
+        // The archive carries the time at which it was made, the workbook an id drawn by lot; one map has one file.
         using var from = new ZipArchive(made, ZipArchiveMode.Read);
         using var to = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var entry in from.Entries)
         {
             var copy = to.CreateEntry(entry.FullName);
             copy.LastWriteTime = FileTime;
-            using var source = entry.Open();
-            using var target = copy.Open();
-            source.CopyTo(target);
+            using var source = new StreamReader(entry.Open());
+            using var file = copy.Open();
+            using var target = MapText.Writer(file);
+            // XML readers make one line end of a carriage return; this is how Excel writes it.
+            var text = source.ReadToEnd();
+            target.Write(entry.FullName.EndsWith("sheet1.xml", StringComparison.Ordinal) ? text.Replace("\r", "_x000D_", StringComparison.Ordinal) : DrawnId().Replace(text, "Rsheet1"));
         }
     }
+
+    [GeneratedRegex("(?<=\")R[0-9a-f]{32}(?=\")")]
+    private static partial Regex DrawnId();
 
     private static string Text(object? cell) => cell switch
     {

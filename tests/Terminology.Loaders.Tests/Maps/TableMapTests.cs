@@ -124,11 +124,20 @@ public sealed class TableMapTests
     public void Read_CodeThatExcelRounded_IsRejected()
     {
         using var stream = new MemoryStream();
-        stream.SaveAs(new[] { new { sourceCode = (object)"A", number = (object)1 }, new { sourceCode = (object)1234567890123456789d, number = (object)2 }, new { sourceCode = (object)7, number = (object)3 } });
+        object[] codes = ["A", 1234567890123456789d, 7];
+        stream.SaveAs(codes.Select(code => new Dictionary<string, object> { ["sourceCode"] = code }));
         var read = MapFormats.Find("xlsx").Read(stream.ToArray());
         Assert.That((read.Read, read.Kept), Is.EqualTo((3, 2)));
         Assert.That(read.Losses.Single().Why, Does.Contain("Excel has rounded it"));
         Assert.That(read.Map.Lines.Select(line => line.Code), Is.EqualTo(new[] { "A", "7" }));
+    }
+
+    [Test]
+    public void Read_CodeThatASpreadsheetRoundedBefore_IsRejected()
+    {
+        var read = SampleMap.ReadText("csv", "sourceCode\n7.31E+14\n1.2E\n");
+        Assert.That(read.Losses.Single().What, Is.EqualTo("line 2, column 1"));
+        Assert.That(read.Kept, Is.EqualTo(1));
     }
 
     [Test]
