@@ -28,6 +28,9 @@ internal sealed class MapBuilder(string file)
     public void Reject(int line, string why, int column = 0)
         => _rejected.Add(new(column == 0 ? $"line {Number(line)}" : $"line {Number(line)}, column {Number(column)}", 1, why));
 
+    /// <summary>The same in a file that has no lines.</summary>
+    public void RejectAt(string place, string why) => _rejected.Add(new(place, 1, why));
+
     /// <summary>Notes what of a kept entry did not come through.</summary>
     public void Lose(string what, string why, int count = 1) => _noted[(what, why)] = _noted.GetValueOrDefault((what, why)) + count;
 

@@ -8,7 +8,7 @@ public static class MapFormats
     /// <summary>All of them, those first by which a file is recognised most surely.</summary>
     public static IReadOnlyList<MapFormat> All { get; } =
     [
-        new NdjsonMap(), new SssomMap(), new UsagiMap(), new OmopSourceToConceptMap(), new CsvMap(','), new CsvMap('\t'), new XlsxMap(),
+        new NdjsonMap(), new FhirMap(r5: true), new FhirMap(r5: false), new SssomMap(), new UsagiMap(), new OmopSourceToConceptMap(), new CsvMap(','), new CsvMap('\t'), new XlsxMap(),
     ];
 
     /// <summary>The format of this name, whatever its case.</summary>

@@ -23,10 +23,10 @@ internal static class RelationshipWords
             "equivalent" or "equal" or "exact" or "exactmatch" or "sameas" or "same" or "targetequivalent" => MapRelationship.Equivalent,
             "relatedto" or "related" or "relatedmatch" or "closematch" or "close" or "inexact" or "targetinexact" or "approximate" => MapRelationship.RelatedTo,
             "notrelatedto" or "disjoint" or "unmatched" or "notrelated" => MapRelationship.NotRelatedTo,
-            "sourceisnarrowerthantarget" or "targetbroader" or "subsumes" => MapRelationship.SourceIsNarrowerThanTarget,
-            "sourceisbroaderthantarget" or "targetnarrower" or "specializes" => MapRelationship.SourceIsBroaderThanTarget,
-            "wider" or "broader" or "broad" or "broadmatch" or "broaderthan" => Wide(wider),
-            "narrower" or "narrow" or "narrowmatch" or "narrowerthan" => Wide(wider).Turn(),
+            "sourceisnarrowerthantarget" or "targetbroader" or "subsumes" or "narrowerthan" => MapRelationship.SourceIsNarrowerThanTarget,
+            "sourceisbroaderthantarget" or "targetnarrower" or "specializes" or "broaderthan" => MapRelationship.SourceIsBroaderThanTarget,
+            "wider" or "broader" or "broad" or "broadmatch" => Wide(wider),
+            "narrower" or "narrow" or "narrowmatch" => Wide(wider).Turn(),
             _ => null,
         };
         relationship = read ?? default;

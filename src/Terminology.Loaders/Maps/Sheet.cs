@@ -1,5 +1,6 @@
 using System.Globalization;
 using Terminology.Issues;
+using Terminology.Mapping.Exchange;
 
 namespace Terminology.Loaders.Maps;
 
@@ -69,6 +70,26 @@ internal sealed class Sheet
             else yield return row;
         }
     }
+
+    /// <summary>Adds what each row says; a cell that cannot be read rejects its row.</summary>
+    public void ReadInto(MapBuilder builder, Func<SheetRow, MapLine> line)
+    {
+        foreach (var row in Rows())
+        {
+            try
+            {
+                builder.Add(line(row));
+            }
+            catch (CellFault fault)
+            {
+                builder.Reject(row.Line, fault.Message, fault.Column + 1);
+            }
+        }
+    }
+
+    /// <summary>The columns that are none of these, for what stands beside a code.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Others(SheetRow row, IReadOnlySet<int> used)
+        => [.. Enumerable.Range(0, Columns.Count).Where(at => !used.Contains(at) && Columns[at].Length > 0 && Trimmed(row, at) is not null).Select(at => new KeyValuePair<string, string>(Columns[at], Trimmed(row, at)!))];
 
     /// <summary>Index of the column that stands for one of ours: as the options say, else the first of the names that there is; -1 when there is none.</summary>
     public int Find(string ours, params ReadOnlySpan<string> names)

@@ -72,7 +72,7 @@ public sealed class SssomMapTests
         var read = SampleMap.ReadText("sssom", "subject_id,subject_label,predicate_id,object_id,object_label,mapping_justification,author_id,reviewer_id,comment\n"
             + "mimic:1,20 Gauge,skos:closeMatch,snomed:233520008,Cannula,HumanCurated,,\"orcid:0000-0001,0000-0002\",\nmimic:2,Shifted,snomed:1,Cannula,HumanCurated,,,,\n");
         Assert.That((read.Read, read.Kept), Is.EqualTo((2, 1)));
-        Assert.That(read.Losses.Select(loss => loss.What), Is.EqualTo(new[] { "line 3, column 3", "justification" }));
+        Assert.That(read.Losses.Select(loss => loss.What), Is.EqualTo(new[] { "line 3, column 4", "justification" }));
         Assert.That((read.Map.Lines[0].Reviewer, read.Map.Lines[0].Author), Is.EqualTo(("orcid:0000-0001|orcid:0000-0002", (string?)null)));
         Assert.That(read.Map.Lines[0].Content.Targets[0], Is.EqualTo(new RowTarget
         {
