@@ -13,6 +13,7 @@ internal sealed class MapBuilder(string file)
 {
     private readonly Dictionary<(string?, string?, string, string), int> _index = [];
     private readonly List<MapLine> _lines = [];
+    private readonly List<List<RowTarget>> _targets = [];
     private readonly List<(MapLine Line, int At)> _noMaps = [];
     private readonly List<Loss> _rejected = [];
     private readonly Dictionary<(string What, string Why), int> _noted = [];
@@ -45,6 +46,7 @@ internal sealed class MapBuilder(string file)
         {
             _index[key] = _lines.Count;
             _lines.Add(line);
+            _targets.Add([.. line.Content.Targets]);
             return;
         }
         var first = _lines[at];
@@ -58,7 +60,8 @@ internal sealed class MapBuilder(string file)
             _noMaps.Add((first, at));
             first = first with { Content = RowContent.Empty, Line = line.Line };
         }
-        _lines[at] = Joined(first, line) with { Content = first.Content with { Targets = [.. first.Content.Targets, .. line.Content.Targets] } };
+        _targets[at].AddRange(line.Content.Targets);
+        _lines[at] = Joined(first, line);
     }
 
     /// <summary>What was read, with the lines gathered.</summary>
@@ -66,15 +69,16 @@ internal sealed class MapBuilder(string file)
     {
         foreach (var (line, at) in _noMaps)
         {
-            if (_lines[at].Content.Targets.Count > 0 && _lines[at].Content.Targets.All(target => target.EffectiveTo is not null))
+            if (_targets[at].Count > 0 && _targets[at].All(target => target.EffectiveTo is not null))
             {
                 Lose("noMap", "That there is no target any more follows from the last day of the targets there were; it is no decision of its own.");
             }
-            else if (_lines[at].Content.Targets.Count > 0) Reject(line.Line, $"it says that '{line.Code}' has no target, but another line of the same code gives one; keep one of them.");
+            else if (_targets[at].Count > 0) Reject(line.Line, $"it says that '{line.Code}' has no target, but another line of the same code gives one; keep one of them.");
             else if (_lines[at].Content.NoMap is null) _lines[at] = Joined(_lines[at], line) with { Content = line.Content };
             else _lines[at] = Joined(_lines[at], line);
         }
-        return new(map with { Lines = _lines }, _read, _read - _rejected.Count, [.. _rejected, .. _noted.Select(note => new Loss(note.Key.What, note.Value, note.Key.Why))]);
+        IReadOnlyList<MapLine> lines = [.. _lines.Select((line, at) => _targets[at].Count == 0 ? line : line with { Content = line.Content with { Targets = _targets[at] } })];
+        return new(map with { Lines = lines }, _read, _read - _rejected.Count, [.. _rejected, .. _noted.Select(note => new Loss(note.Key.What, note.Value, note.Key.Why))]);
     }
 
     private MapLine Joined(MapLine first, MapLine other) => first with

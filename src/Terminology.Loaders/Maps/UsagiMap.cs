@@ -41,17 +41,7 @@ internal sealed class UsagiMap : MapFormat
         var concept = sheet.Needed("conceptId");
         var at = Columns.ToDictionary(column => column, column => sheet.Find(column));
         var beside = Enumerable.Range(0, sheet.Columns.Count).Where(index => sheet.Columns[index] is Frequency or Assigned || !at.ContainsValue(index)).ToArray();
-        foreach (var row in sheet.Rows())
-        {
-            try
-            {
-                builder.Add(Line(row));
-            }
-            catch (CellFault fault)
-            {
-                builder.Reject(row.Line, fault.Message, fault.Column + 1);
-            }
-        }
+        sheet.ReadInto(builder, Line);
         return builder.Done(new() { Lines = [] });
 
         MapLine Line(SheetRow row)
