@@ -37,42 +37,35 @@ internal sealed class OmopSourceToConceptMap : MapFormat
         var sheet = Sheet.OfText(stream, options, builder);
         var (code, concept, start, end) = (sheet.Needed("source_code"), sheet.Needed("target_concept_id"), sheet.Find("valid_start_date"), sheet.Find("valid_end_date"));
         var (vocabulary, description, sourceId, targetVocabulary, invalid) = (sheet.Find("source_vocabulary_id"), sheet.Find("source_code_description"), sheet.Find(ConceptId), sheet.Find(Vocabulary), sheet.Find(InvalidReason));
-        foreach (var row in sheet.Rows())
+        sheet.ReadInto(builder, row =>
         {
-            try
+            var id = row[concept]?.Trim() ?? "";
+            if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) throw new CellFault($"'{id}' is no concept id, which is a whole number; 0 is no concept.", concept);
+            var (from, to) = (Day(row, start), Day(row, end));
+            var (reason, ended) = (row[invalid]?.Trim(), to is not null && to != Forever);
+            var left = number == 0 && (row[invalid] is not null || ended);
+            if (left) builder.Lose("history", "That there was no target for a while is not kept; the code is.");
+            return new()
             {
-                var id = row[concept]?.Trim() ?? "";
-                if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) throw new CellFault($"'{id}' is no concept id, which is a whole number; 0 is no concept.", concept);
-                var (from, to) = (Day(row, start), Day(row, end));
-                var (reason, ended) = (row[invalid]?.Trim(), to is not null && to != Forever);
-                var left = number == 0 && (row[invalid] is not null || ended);
-                if (left) builder.Lose("history", "That there was no target for a while is not kept; the code is.");
-                builder.Add(new()
+                System = options.SourceSystem ?? (Sheet.Trimmed(row, vocabulary) is { } name ? OmopConcepts.SystemOf(name) : null),
+                Code = Sheet.Trimmed(row, code) ?? throw new CellFault("the source code is missing.", code),
+                Display = row[description],
+                Context = Sheet.Trimmed(row, sourceId) is { } own and not "0" ? [new(ConceptId, own)] : [],
+                Content = left ? RowContent.Empty : number == 0 ? new() { NoMap = new() } : new()
                 {
-                    System = options.SourceSystem ?? (Sheet.Trimmed(row, vocabulary) is { } name ? OmopConcepts.SystemOf(name) : null),
-                    Code = Sheet.Trimmed(row, code) ?? throw new CellFault("the source code is missing.", code),
-                    Display = row[description],
-                    Context = Sheet.Trimmed(row, sourceId) is { } own and not "0" ? [new(ConceptId, own)] : [],
-                    Content = left ? RowContent.Empty : number == 0 ? new() { NoMap = new() } : new()
-                    {
-                        Targets =
-                        [
-                            new()
-                            {
-                                System = options.TargetSystem ?? OmopConcepts.System, Code = id, Relationship = MapRelationship.RelatedTo,
-                                EffectiveFrom = from == Always ? null : from, EffectiveTo = to == Forever ? null : to,
-                                Properties = [.. Sheet.Trimmed(row, targetVocabulary) is { } target ? new[] { new KeyValuePair<string, string>(Vocabulary, target) } : [], .. reason is null ? [] : new[] { new KeyValuePair<string, string>(InvalidReason, reason) }],
-                            },
-                        ],
-                    },
-                    Line = row.Line,
-                });
-            }
-            catch (CellFault fault)
-            {
-                builder.Reject(row.Line, fault.Message, fault.Column + 1);
-            }
-        }
+                    Targets =
+                    [
+                        new()
+                        {
+                            System = options.TargetSystem ?? OmopConcepts.System, Code = id, Relationship = MapRelationship.RelatedTo,
+                            EffectiveFrom = from == Always ? null : from, EffectiveTo = to == Forever ? null : to,
+                            Properties = [.. Sheet.Trimmed(row, targetVocabulary) is { } target ? new[] { new KeyValuePair<string, string>(Vocabulary, target) } : [], .. reason is null ? [] : new[] { new KeyValuePair<string, string>(InvalidReason, reason) }],
+                        },
+                    ],
+                },
+                Line = row.Line,
+            };
+        });
         return builder.Done(new() { Lines = [] });
     }
 

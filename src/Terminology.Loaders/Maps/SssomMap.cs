@@ -153,17 +153,7 @@ internal sealed class SssomMap : MapFormat
             if (_object < 0) sheet.Needed("object_id");
             var used = new HashSet<int> { _subject, _subjectLabel, _predicate, _modifier, _object, _objectLabel, _vocabulary, _justification, _author, _reviewer, _date, _confidence, _subjectVersion, _objectVersion, _comment, _other };
             var beside = Enumerable.Range(0, sheet.Columns.Count).Where(at => !used.Contains(at) && sheet.Columns[at].Length > 0).ToArray();
-            foreach (var row in sheet.Rows())
-            {
-                try
-                {
-                    builder.Add(Line(row, beside));
-                }
-                catch (CellFault fault)
-                {
-                    builder.Reject(row.Line, fault.Message, fault.Column + 1);
-                }
-            }
+            sheet.ReadInto(builder, row => Line(row, beside));
         }
 
         private MapLine Line(SheetRow row, int[] beside)

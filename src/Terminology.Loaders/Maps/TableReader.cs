@@ -32,17 +32,7 @@ internal sealed partial class TableReader(Sheet sheet, MapFormatOptions options,
         var beside = Enumerable.Range(0, sheet.Columns.Count).Where(at => !_known.Contains(at) && sheet.Columns[at].Length > 0)
             .Select(at => (At: at, Name: FormulaGuard.Read(sheet.Columns[at]) is var name && name.StartsWith(TableWriter.Context, StringComparison.OrdinalIgnoreCase) ? name[TableWriter.Context.Length..].Trim() : name))
             .Where(column => column.Name.Length > 0).ToArray();
-        foreach (var cells in sheet.Rows())
-        {
-            try
-            {
-                builder.Add(Line(cells, source, row, targets, beside));
-            }
-            catch (CellFault fault)
-            {
-                builder.Reject(cells.Line, fault.Message, fault.Column + 1);
-            }
-        }
+        sheet.ReadInto(builder, cells => Line(cells, source, row, targets, beside));
         return builder.Done(new() { Lines = [] });
     }
 
