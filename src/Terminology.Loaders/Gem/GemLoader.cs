@@ -15,7 +15,8 @@ namespace Terminology.Loaders.Gem;
 /// <remarks>CMS <see href="https://www.cms.gov/medicare/coding-billing/icd-10-codes/2018-icd-10-cm-gem">GEMs</see>. In a combination one code of every choice list is needed; scenarios are alternatives.</remarks>
 internal sealed partial class GemLoader : IReleaseLoader
 {
-    private sealed record Side(string Url, string Name, Func<string, string> CodeOf);
+    /// <summary>One classification of a GEM.</summary>
+    internal sealed record Side(string Url, string Name, Func<string, string> CodeOf);
 
     private static readonly Side Cm10 = new(CodeSystemUri.Icd10Cm.Value, "icd-10-cm", IcdCode.Cm10), Pcs10 = new(CodeSystemUri.Icd10Pcs.Value, "icd-10-pcs", code => code),
         Dx9 = new(CodeSystemUri.Icd9Cm.Value, "icd-9-cm", IcdCode.Dx9), Sg9 = new(UsIcdLoader.ProceduresUrl, "icd-9-cm-procedures", IcdCode.Sg9);
@@ -47,7 +48,7 @@ internal sealed partial class GemLoader : IReleaseLoader
     }
 
     /// <summary>Which classifications: seven characters are procedures of ICD-10; a letter first is ICD-10-CM (of ICD-9-CM only E and V codes have one); two digits and more are ICD-9-CM.</summary>
-    private static (Side Source, Side Target) Sides(string[] lines)
+    internal static (Side Source, Side Target) Sides(string[] lines)
     {
         var pairs = lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(parts => !parts[1].StartsWith("No", StringComparison.OrdinalIgnoreCase)).Take(200).ToArray();
         var (sources, targets) = (pairs.Select(pair => pair[0]).ToArray(), pairs.Select(pair => pair[1]).ToArray());

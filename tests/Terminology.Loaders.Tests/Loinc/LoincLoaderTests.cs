@@ -225,7 +225,7 @@ public sealed class LoincLoaderTests
         const string Map = "http://loinc.org?fhir_cm=map-to";
         Assert.That(loaded.Targets(Map, OldGlucose), Is.EqualTo(new[] { $"{Glucose} Equivalent" }));
         Assert.That(loaded.Targets(Map, "1007-4"), Is.EqualTo(new[] { $"{Glucose} RelatedTo", $"{GlucoseMoles} RelatedTo" }));
-        Assert.That(loaded.Map(Map).Find(0, "1008-2").Single().Targets.Single(), Has.Property("Comment").EqualTo("If mass is meant").And.Property("Relationship").EqualTo(Maps.MapRelationship.RelatedTo));
+        Assert.That(loaded.Map(Map).Find(0, "1008-2").Single().Targets.Single(), Has.Property("Comment").EqualTo("If mass is meant").And.Property("Relationship").EqualTo(global::Terminology.Maps.MapRelationship.RelatedTo));
         Assert.That(loaded.Values(OldGlucose, "MAP_TO"), Is.EqualTo(new[] { Glucose }));
         Assert.That(loaded.Problems.Single(), Does.Contain("MapTo.csv:6").And.Contain("MAP_TO is empty"));
         var answer = loaded.Service.Translate(new(new([new("http://loinc.org", OldGlucose)])) { Url = new(Map) }, RequestScope.Default);
