@@ -123,6 +123,12 @@ public static class MappingMessages
     /// <summary>No file sent.</summary>
     public static string NoFile() => "Send the list as multipart/form-data with the part 'file', and if wanted the fields 'recipe' and 'policy'.";
 
+    /// <summary>No format recognised.</summary>
+    public static string NoFormat(string file, string known) => $"What format '{file}' has cannot be seen; name it in 'format': {known}.";
+
+    /// <summary>Rows of another system.</summary>
+    public static string OtherSource(string system, string own) => $"Rows of {system}: the map is one of {own}.";
+
     /// <summary>Two rows of one key.</summary>
     public static string KeyTwice(string key) => $"The key '{key}' is in the list twice.";
 

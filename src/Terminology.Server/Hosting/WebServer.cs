@@ -69,6 +69,7 @@ internal static class WebServer
         services.AddSingleton<ReleasedMaps>();
         services.AddSingleton<MapWork>();
         services.AddSingleton<MapLists>();
+        services.AddSingleton<MapExchange>();
         services.AddSingleton<OwnerSecret>();
         services.AddSingleton<AccessGate>();
         services.AddSingleton<StoredResources>();
@@ -132,7 +133,7 @@ internal static class WebServer
         api.MapUsers(app.Services.GetRequiredService<People>());
         var work = app.Services.GetRequiredService<MapWork>();
         work.ServeAll();
-        api.MapMaps(work, app.Services.GetRequiredService<MapLists>(), app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleasedMaps>());
+        api.MapMaps(work, app.Services.GetRequiredService<MapLists>(), app.Services.GetRequiredService<MapExchange>(), app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleasedMaps>());
         app.MapTelemetry();
         var open = new Needs(Scope.None);
         app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(open);

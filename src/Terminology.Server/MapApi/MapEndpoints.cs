@@ -14,7 +14,7 @@ internal static class MapEndpoints
 {
     private const int LargestPage = 1000, UsualPage = 100;
 
-    public static void MapMaps(this RouteGroupBuilder api, MapWork work, MapLists lists, MapBook book, ReleasedMaps files)
+    public static void MapMaps(this RouteGroupBuilder api, MapWork work, MapLists lists, MapExchange exchange, MapBook book, ReleasedMaps files)
     {
         var maps = api.MapGroup("/maps").WithMetadata(new Needs(Scope.Maps));
         Task<IResult> List(Person who) => Done(Problems.Json(work.All(who).Select(MapView.Of)));
@@ -34,14 +34,20 @@ internal static class MapEndpoints
         }));
         maps.MapGet("/{map}/agreement", (HttpContext context, string map) => Answer(context, who => Done(Problems.Json(AgreementOf(work.Find(map, who, MapAction.ReadDrafts))))));
         maps.MapGet("/{map}/lists", (HttpContext context, string map) => Answer(context, who => Done(Problems.Json(work.Find(map, who, MapAction.ReadDrafts).Lists))));
-        maps.MapPost("/{map}/lists:preview", (HttpContext context, string map) => Answer(context, async who => Problems.Json(lists.Preview(map, (await UploadedList.ReadAsync(context.Request)).List, who))));
+        maps.MapPost("/{map}/lists:preview", (HttpContext context, string map) => Answer(context, async who =>
+        {
+            work.Find(map, who, MapAction.Import); // before anything of the file is read
+            return Problems.Json(lists.Preview(map, (await UploadedList.ReadAsync(context.Request)).List, who));
+        }));
         maps.MapPost("/{map}/lists:import", (HttpContext context, string map) => Answer(context, async who =>
         {
+            work.Find(map, who, MapAction.Import);
             var (list, policy) = await UploadedList.ReadAsync(context.Request);
             return Problems.Json(await lists.ImportAsync(map, list, policy, who));
         }));
         MapRows(maps, work, book);
         MapReleases(maps, work, files);
+        MapExchange.Map(maps, exchange);
     }
 
     private static void MapRows(RouteGroupBuilder maps, MapWork work, MapBook book)
@@ -91,7 +97,7 @@ internal static class MapEndpoints
         }));
     }
 
-    private static Task Answer(HttpContext context, Func<Person, Task<IResult>> answer) => Problems.AnswerAsync(context, () =>
+    internal static Task Answer(HttpContext context, Func<Person, Task<IResult>> answer) => Problems.AnswerAsync(context, () =>
     {
         context.Response.Headers.CacheControl = "no-store";
         return answer(Caller.Of(context).Person ?? throw new TerminologyException(IssueType.Login, "PERSON_OR_KEY_NEEDED", AccessMessages.PersonOrKeyNeeded()));

@@ -161,12 +161,20 @@ internal sealed record UploadedList(string Name, byte[] Bytes, ListRecipe? Recip
     /// <exception cref="TerminologyException">Required: no file. Structure: the recipe is none.</exception>
     public static async Task<(UploadedList List, DiffPolicy Policy)> ReadAsync(HttpRequest request)
     {
+        var (file, form) = await FileAsync(request);
+        return (file with { Recipe = Field<ListRecipe>(form, "recipe") }, new() { Changed = Field<Dictionary<RowClass, RowPolicy>>(form, "policy") ?? [] });
+    }
+
+    /// <summary>The part <c>file</c> of a form, and its other fields.</summary>
+    /// <exception cref="TerminologyException">Required: no file.</exception>
+    public static async Task<(UploadedList File, IFormCollection Form)> FileAsync(HttpRequest request)
+    {
         if (!request.HasFormContentType) throw NoFile();
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         if (form.Files.GetFile("file") is not { } file) throw NoFile();
         using var bytes = new MemoryStream(checked((int)file.Length));
         await file.CopyToAsync(bytes, request.HttpContext.RequestAborted);
-        return (new(Path.GetFileName(file.FileName), bytes.ToArray(), Field<ListRecipe>(form, "recipe")), new() { Changed = Field<Dictionary<RowClass, RowPolicy>>(form, "policy") ?? [] });
+        return (new(Path.GetFileName(file.FileName), bytes.ToArray(), null), form);
     }
 
     private static T? Field<T>(IFormCollection form, string name)

@@ -97,6 +97,8 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         maps    GET                    /api/maps/{map}/releases/{number:int}
         maps    GET                    /api/maps/{map}/releases/{number:int}/content
         maps    GET                    /api/maps/{map}/releases:diff
+        maps    POST                   /api/maps/{map}/files:import
+        maps    GET                    /api/maps/{map}/releases/{number:int}/export
         metrics *                      /metrics
         """;
 

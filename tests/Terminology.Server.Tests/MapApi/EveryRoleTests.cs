@@ -15,6 +15,11 @@ public sealed class EveryRoleTests : IAsyncDisposable
         GET    /lab/releases/1/content     viewer contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/releases:diff?a=1&b=1  viewer contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         POST   /lab/rows:import            author steward key
+        POST   /lab/lists:preview          author steward key
+        POST   /lab/lists:import           author steward key
+        POST   /lab/files:import           author steward key
+        GET    /lab/lists                  contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/releases/1/export?format=csv  viewer contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         PATCH  /lab/rows/B decide          author steward key
         PATCH  /lab/rows/B propose         author steward
         PATCH  /lab/rows/B approve         reviewer adjudicator steward

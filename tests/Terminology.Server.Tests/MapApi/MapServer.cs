@@ -57,11 +57,15 @@ internal sealed class MapServer : IAsyncDisposable
     }
 
     /// <summary>Sends a list as a file.</summary>
-    public async Task<JsonElement> SendListAsync(string verb, string name, string text, string? recipe = null, int status = 200)
+    public Task<JsonElement> SendListAsync(string verb, string name, string text, string? recipe = null, int status = 200)
+        => SendFileAsync($"lists:{verb}", name, text, recipe is null ? [] : [("recipe", recipe)], status);
+
+    /// <summary>Sends a file with further fields.</summary>
+    public async Task<JsonElement> SendFileAsync(string path, string name, string text, (string Name, string Value)[] fields, int status = 200)
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(text)), "file", name } };
-        if (recipe is not null) form.Add(new StringContent(recipe), "recipe");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/maps/lab/lists:{verb}") { Content = form };
+        foreach (var (field, value) in fields) form.Add(new StringContent(value), field);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/maps/lab/{path}") { Content = form };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens["ada"]);
         using var response = await _server.Client.SendAsync(request);
         var answer = await response.Content.ReadAsStringAsync();
