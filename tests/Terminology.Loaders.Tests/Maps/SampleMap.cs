@@ -100,12 +100,20 @@ internal static class SampleMap
 
         RowTarget Target(RowTarget target) => target with
         {
-            Version = Or(MapFeature.TargetVersion, target.Version), Display = Or(MapFeature.TargetDisplay, target.Display), OriginalRelationship = Or(MapFeature.OriginalRelationship, target.OriginalRelationship),
+            Version = Or(MapFeature.TargetVersion, target.Version),
+            Display = Or(MapFeature.TargetDisplay, target.Display),
+            OriginalRelationship = Or(MapFeature.OriginalRelationship, target.OriginalRelationship),
             Relationship = keeps.Contains(MapFeature.Relationship) ? target.Relationship : MapRelationship.RelatedTo,
-            Comment = Or(MapFeature.TargetComment, target.Comment), DependsOn = keeps.Contains(MapFeature.DependsOn) ? target.DependsOn : [], Products = keeps.Contains(MapFeature.Products) ? target.Products : [],
-            RuleGroup = keeps.Contains(MapFeature.RuleGroup) ? target.RuleGroup : 0, Priority = keeps.Contains(MapFeature.Priority) ? target.Priority : 0, Rule = Or(MapFeature.Rule, target.Rule),
-            EffectiveFrom = keeps.Contains(MapFeature.EffectiveFrom) ? target.EffectiveFrom : null, EffectiveTo = keeps.Contains(MapFeature.EffectiveTo) ? target.EffectiveTo : null,
-            Confidence = keeps.Contains(MapFeature.Confidence) ? target.Confidence : null, Justification = Or(MapFeature.Justification, target.Justification),
+            Comment = Or(MapFeature.TargetComment, target.Comment),
+            DependsOn = keeps.Contains(MapFeature.DependsOn) ? target.DependsOn : [],
+            Products = keeps.Contains(MapFeature.Products) ? target.Products : [],
+            RuleGroup = keeps.Contains(MapFeature.RuleGroup) ? target.RuleGroup : 0,
+            Priority = keeps.Contains(MapFeature.Priority) ? target.Priority : 0,
+            Rule = Or(MapFeature.Rule, target.Rule),
+            EffectiveFrom = keeps.Contains(MapFeature.EffectiveFrom) ? target.EffectiveFrom : null,
+            EffectiveTo = keeps.Contains(MapFeature.EffectiveTo) ? target.EffectiveTo : null,
+            Confidence = keeps.Contains(MapFeature.Confidence) ? target.Confidence : null,
+            Justification = Or(MapFeature.Justification, target.Justification),
             Properties = keeps.Contains(MapFeature.TargetProperties) ? target.Properties : [],
         };
 
