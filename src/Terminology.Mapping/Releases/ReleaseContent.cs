@@ -108,10 +108,15 @@ public sealed class ReleaseContent
         Properties =
         [
             .. target.Properties,
+            .. Day("effectiveFrom", target.EffectiveFrom),
+            .. Day("effectiveTo", target.EffectiveTo),
             new("approvedBy", approved.By),
             new("approvedAt", approved.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)),
         ],
     };
+
+    private static KeyValuePair<string, string>[] Day(string name, DateOnly? day)
+        => day is { } known ? [new(name, known.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))] : [];
 
     private static byte[] Write(MapProject map, IReadOnlyList<ReleasedRow> rows)
     {

@@ -28,7 +28,7 @@ public sealed record MapRow
     /// <summary>Who has a part in what is said now; nobody of them may approve it.</summary>
     public IReadOnlyList<string> ContentBy { get; init; } = [];
 
-    /// <summary>The answers of two authors who do not see one another, in order of beginning; empty where one author works.</summary>
+    /// <summary>The answers of two authors who do not see one another, in order of beginning, kept until the row is decided anew; empty where one author works.</summary>
     public IReadOnlyList<BlindAnswer> Blind { get; init; } = [];
 
     /// <summary>What was last approved, and is served until something else is; null when nothing ever was.</summary>

@@ -27,7 +27,7 @@ public static class RowDecision
         var move = RowMoves.Find(row.State, command.Verb) ?? throw NoMove(row, command.Verb);
         Authorize(move, who, situation.Map);
         Guard(move, row, command, who);
-        if (move.Guards.HasFlag(RowGuard.HasNoError)) RefuseErrors(row, who, situation);
+        if (move.Guards.HasFlag(RowGuard.HasNoError)) RefuseErrors(row, command, who, situation);
         var next = command.Verb switch
         {
             RowVerb.Decide => Decide(row, command.Content!, who, situation.Map),
@@ -92,9 +92,9 @@ public static class RowDecision
         }
     }
 
-    private static void RefuseErrors(MapRow row, Person who, RowSituation situation)
+    private static void RefuseErrors(MapRow row, RowCommand command, Person who, RowSituation situation)
     {
-        var content = row.Blind.FirstOrDefault(answer => answer.By == who.Name)?.Content ?? row.Content;
+        var content = command.Content ?? row.Blind.FirstOrDefault(answer => answer.By == (command.Taken ?? who.Name))?.Content ?? row.Content;
         string[] errors = [.. situation.OpenErrors, .. PolicyCheck.Errors(content, situation.Map)];
         if (errors.Length > 0) throw new TerminologyException(IssueType.BusinessRule, "OPEN_ERRORS", MappingMessages.OpenErrors(row.Key, string.Join(" ", errors)));
     }
@@ -132,12 +132,12 @@ public static class RowDecision
         if (command.Content is { } third) return row with { State = MapRowState.Proposed, Content = third, ContentBy = [who.Name], Blind = [] };
         var taken = row.Blind.FirstOrDefault(answer => answer.By == command.Taken)
             ?? throw new TerminologyException(IssueType.Value, "NO_SUCH_AUTHOR", MappingMessages.NoSuchAuthor(command.Taken ?? "", string.Join(", ", row.Blind.Select(answer => answer.By)))) { Expression = "taken" };
-        return Approve(row with { Blind = [] }, taken.Content, row.ContentBy, who, situation) with { State = MapRowState.Approved };
+        return Approve(row, taken.Content, row.ContentBy, who, situation) with { State = MapRowState.Approved };
     }
 
     private static MapRow Approve(MapRow row, RowContent content, IReadOnlyList<string> authors, Person who, RowSituation situation)
         => authors.Any(IsPerson)
-            ? row with { Content = content, Approved = new(content, authors, who.Name, situation.Now), Causes = [], Blind = [] }
+            ? row with { Content = content, Approved = new(content, authors, who.Name, situation.Now), Causes = [] }
             : throw Refused(MappingMessages.NobodyTook(row.Key));
 
     /// <summary>Names of programs and engines have a colon, which names of people cannot have.</summary>

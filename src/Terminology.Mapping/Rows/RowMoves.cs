@@ -54,7 +54,7 @@ public static class RowMoves
 
         new(MapRowState.Proposed, RowVerb.Approve, MapRowState.Approved, MapAction.Approve, ByAnother | RowGuard.HasNoError),
         new(MapRowState.Proposed, RowVerb.RequestChanges, MapRowState.Draft, MapAction.Approve, RowGuard.HasReason | RowGuard.IsPerson),
-        new(MapRowState.Conflict, RowVerb.Adjudicate, MapRowState.Approved, MapAction.Adjudicate, ByAnother | RowGuard.HasReason),
+        new(MapRowState.Conflict, RowVerb.Adjudicate, MapRowState.Approved, MapAction.Adjudicate, ByAnother | RowGuard.HasReason | RowGuard.HasNoError),
         new(MapRowState.Recheck, RowVerb.Confirm, MapRowState.Approved, MapAction.Approve, ByAnother | RowGuard.HasReason),
 
         new(MapRowState.Draft, RowVerb.Park, MapRowState.Parked, MapAction.MapRows, RowGuard.HasEnd),

@@ -25,8 +25,8 @@ internal sealed record RowInput(string Code)
     public RowContent? Content { get; init; }
 }
 
-/// <summary>What became of a list: every row of it is in one of these.</summary>
-internal sealed record RowImportResult(int Read, int Entered, int Changed, int Unchanged, int Drafted, int Back, int Withdrawn);
+/// <summary>What became of a list: every row of it is entered, changed, unchanged or back; of those with content the drafted ones are counted, and those refused are named.</summary>
+internal sealed record RowImportResult(int Read, int Entered, int Changed, int Unchanged, int Drafted, int Back, int Withdrawn, IReadOnlyList<BulkRefusal> Refused);
 
 /// <summary>One command for many rows.</summary>
 /// <param name="Command">What to do.</param>

@@ -9,7 +9,7 @@ using Terminology.Server.Maps;
 namespace Terminology.Server.MapApi;
 
 /// <summary>The verbs of map work over the book: rights are checked here and in the rules, once for API, bulk and import.</summary>
-internal sealed class MapWork(MapBook book, ReleasedMaps files, LiveService live)
+internal sealed partial class MapWork(MapBook book, ReleasedMaps files, LiveService live, ILogger<MapWork> log)
 {
     /// <summary>A map that somebody may do something with.</summary>
     /// <exception cref="TerminologyException">NotFound, Forbidden.</exception>
@@ -26,7 +26,8 @@ internal sealed class MapWork(MapBook book, ReleasedMaps files, LiveService live
     {
         Authorize(map, who, MapAction.Import);
         if (live.Current.ConceptMaps.Any(known => known.Url == map.Url) || live.Current.Releases.Any(release => release.Content.Info.Id.Url == map.Url)) throw new TerminologyException(IssueType.Conflict, "URL_TAKEN", MappingMessages.UrlLoaded(map.Url)) { Expression = "url" };
-        files.Own(map);
+        var isTaken = book.All.Any(other => other.Project.Id == map.Id || other.Project.Url == map.Url); // what is refused must own nothing
+        if (!isTaken) files.Own(map);
         return await book.ChangeAsync(turn => turn.Create(map, who));
     }
 
@@ -42,7 +43,7 @@ internal sealed class MapWork(MapBook book, ReleasedMaps files, LiveService live
         }
         return book.ChangeAsync(turn =>
         {
-            var (entered, changed, unchanged, drafted, back, withdrawn) = (0, 0, 0, 0, 0, 0);
+            var (entered, changed, unchanged, drafted, back, withdrawn, refused) = (0, 0, 0, 0, 0, 0, new List<BulkRefusal>());
             var (situation, against) = (new RowSituation(turn.Find(id).Project, turn.Now), Against(turn.Find(id).Project));
             foreach (var input in list.Rows)
             {
@@ -61,7 +62,8 @@ internal sealed class MapWork(MapBook book, ReleasedMaps files, LiveService live
                 if (!isSame) turn.Put(id, row, who, new(RowVerb.Enter), against);
                 if (input.Content is not { IsEmpty: false } content || content.Equals(row.Content)) continue;
                 var command = new RowCommand(RowVerb.Decide) { Content = content, Reason = "came with the list" };
-                turn.Put(id, RowDecision.Take(row, command, who, situation), who, command, against);
+                if (Try(row, command, who, situation, refused) is not { } next) continue;
+                turn.Put(id, next, who, command, against);
                 drafted++;
             }
             if (list.IsWhole)
@@ -73,7 +75,7 @@ internal sealed class MapWork(MapBook book, ReleasedMaps files, LiveService live
                     withdrawn++;
                 }
             }
-            return new RowImportResult(list.Rows.Count, entered, changed, unchanged, drafted, back, withdrawn);
+            return new RowImportResult(list.Rows.Count, entered, changed, unchanged, drafted, back, withdrawn, refused);
         });
     }
 
@@ -109,21 +111,28 @@ internal sealed class MapWork(MapBook book, ReleasedMaps files, LiveService live
             var entries = request.Keys.Count > 0 ? request.Keys.Distinct(StringComparer.Ordinal).Select(key => Row(map, key)) : map.Rows.Where(entry => request.State is null || entry.Row.State == request.State);
             foreach (var entry in entries.ToArray())
             {
-                try
-                {
-                    var next = RowDecision.Take(entry.Row, request.Command, who, situation);
-                    put?.Invoke(next);
-                    done++;
-                }
-                catch (TerminologyException problem)
-                {
-                    refused.Add(new(entry.Row.Key, problem.MessageId, problem.Message));
-                }
+                if (Try(entry.Row, request.Command, who, situation, refused) is not { } next) continue;
+                put?.Invoke(next);
+                done++;
             }
             return new(done, refused, request.DryRun);
         }
         if (request.DryRun) return Task.FromResult(Go(book.Find(id), DateTimeOffset.UnixEpoch, null));
         return book.ChangeAsync(turn => Go(turn.Find(id), turn.Now, row => turn.Put(id, row, who, request.Command, Against(turn.Find(id).Project))));
+    }
+
+    /// <summary>The row after a step; null, and a line more in the list, when it cannot take it.</summary>
+    private static MapRow? Try(MapRow row, RowCommand command, Person who, RowSituation situation, List<BulkRefusal> refused)
+    {
+        try
+        {
+            return RowDecision.Take(row, command, who, situation);
+        }
+        catch (TerminologyException problem)
+        {
+            refused.Add(new(row.Key, problem.MessageId, problem.Message));
+            return null;
+        }
     }
 
     /// <summary>Fixes what is approved now as a release.</summary>
@@ -166,8 +175,21 @@ internal sealed class MapWork(MapBook book, ReleasedMaps files, LiveService live
     /// <summary>Lets what was decided answer, where it does not: after a crash between the decision and the store.</summary>
     public void ServeAll()
     {
-        foreach (var map in book.All.Where(map => map.Active is { } active && !files.IsLive(map.Project, active))) Serve(map, Person.System.Name);
+        foreach (var map in book.All.Where(map => map.Active is { } active && !files.IsLive(map.Project, active)))
+        {
+            try
+            {
+                Serve(map, Person.System.Name);
+            }
+            catch (Exception problem) when (problem is IOException or TerminologyException)
+            {
+                LogNotServed(map.Project.Id, map.Active!.Number, problem.Message); // everything else is served
+            }
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Release {Release} of the map {Map} is active and cannot answer: {Reason}")]
+    private partial void LogNotServed(string map, int release, string reason);
 
     public static RowEntry Row(MapState map, string key) => map.Find(key) ?? throw new TerminologyException(IssueType.NotFound, "UNKNOWN_ROW", MappingMessages.NoSuchRow(key, map.Project.Id));
 

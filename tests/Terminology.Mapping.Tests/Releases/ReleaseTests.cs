@@ -86,6 +86,8 @@ public sealed class ReleaseTests
     [Test]
     public void ToConceptMap_CarriesTheApproval()
     {
+        var dated = Folk.After(Folk.Row("AA"), Folk.Situation, (new(RowVerb.Decide) { Content = new() { Targets = [Folk.To("7").Targets[0] with { EffectiveTo = new(2026, 12, 31) }] } }, Folk.Ada), (new(RowVerb.Propose), Folk.Ada), (new(RowVerb.Approve), Folk.Ria));
+        Assert.That(ReleaseContent.Of(Folk.Map, [dated]).ToConceptMap("1").Elements[0].Element.Targets[0].Properties, Has.Member(new KeyValuePair<string, string>("effectiveTo", "2026-12-31")));
         var (info, elements) = ReleaseContent.Of(Folk.Map, Rows).ToConceptMap("3");
         Assert.That((info.Url, info.Version, info.Groups.Single().Target!.Url), Is.EqualTo((Folk.Map.Url, "3", Folk.Loinc)));
         Assert.That(elements[0].Element.Targets.Single().Properties, Is.EqualTo(new KeyValuePair<string, string>[] { new("approvedBy", "ria"), new("approvedAt", "2026-03-01T12:00:00Z") }));

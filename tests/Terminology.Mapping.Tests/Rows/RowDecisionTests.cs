@@ -91,6 +91,9 @@ public sealed class RowDecisionTests
         Assert.That(() => Folk.After(row, Folk.Dual, (new(RowVerb.Adjudicate) { Taken = "kim", Reason = "r" }, Folk.Jo)), Throws.InstanceOf<TerminologyException>().With.Message.Contains("ada, ben"));
         var taken = Folk.After(row, Folk.Dual, (new(RowVerb.Adjudicate) { Taken = "ben", Reason = "method" }, Folk.Jo));
         Assert.That((taken.State, taken.Approved!.Content, taken.Approved.By), Is.EqualTo((MapRowState.Approved, Folk.To("2"), "jo")));
+        Assert.That(taken.Blind.Select(answer => answer.By), Is.EqualTo(new[] { "ada", "ben" }), "how well they agreed is asked later");
+        var strict = Folk.Dual with { Map = Folk.Dual.Map with { Policy = Folk.Dual.Map.Policy with { Relationships = [MapRelationship.RelatedTo] } } };
+        Assert.That(() => Folk.After(row, strict, (new(RowVerb.Adjudicate) { Taken = "ben", Reason = "method" }, Folk.Jo)), Throws.InstanceOf<TerminologyException>().With.Message.Contains("Equivalent"));
         var third = Folk.After(row, Folk.Dual, (new(RowVerb.Adjudicate) { Content = Folk.To("3"), Reason = "neither" }, Folk.Jo));
         Assert.That((third.State, third.ContentBy.Single()), Is.EqualTo((MapRowState.Proposed, "jo")), "the adjudicator is its author now, and another approves");
     }

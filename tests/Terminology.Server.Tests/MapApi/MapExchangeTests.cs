@@ -28,6 +28,18 @@ public sealed class MapExchangeTests
     }
 
     [Test]
+    public async Task Import_RowThatCannotTakeIt_IsNamedAndTheRestComesIn()
+    {
+        await using var map = await MapServer.StartAsync();
+        await map.ImportAsync(isWhole: true, "GLU", "NA");
+        await map.StepAsync("ada", "GLU", MapServer.Decide("G1"));
+        await map.StepAsync("ada", "GLU", """{"verb":"propose"}""");
+        string Row(string code, string target) => $$$"""{"code":"{{{code}}}","display":"Local {{{code}}}","content":{"targets":[{"system":"{{{MapServer.Target}}}","code":"{{{target}}}","relationship":"equivalent"}]}}""";
+        var read = await map.AskAsync("ben", "POST", "/lab/rows:import", $$"""{"rows":[{{Row("GLU", "G2")}},{{Row("NA", "N1")}}]}""");
+        Assert.That((read.GetProperty("drafted").GetInt32(), read.GetProperty("refused")[0].GetProperty("key").GetString()), Is.EqualTo((1, "GLU")));
+    }
+
+    [Test]
     public async Task Import_NoFormatOrRubbish_IsTold()
     {
         await using var map = await MapServer.StartAsync();

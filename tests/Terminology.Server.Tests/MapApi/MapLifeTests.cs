@@ -159,6 +159,27 @@ public sealed class MapLifeTests
     }
 
     [Test]
+    public async Task Map_ContentThatIsGone_KeepsNobodyElseFromBeingServed()
+    {
+        await using var map = await MapServer.StartAsync();
+        await map.ImportAsync(isWhole: true, "A");
+        await map.ApproveAsync("A", "G1");
+        await map.ReleaseAsync();
+        await map.ApproveAsync("A", "G2");
+        await map.ReleaseAsync();
+        var folder = Path.Combine(map.Server.Data, "maps");
+        foreach (var file in Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file).Length == 0)) File.Delete(file);
+        var store = map.Server.Get<Terminology.Store.Data.DataFolder>();
+        store.Activate(new(MapServer.Url, "1"), "test"); // as if the decision had not reached the store
+        store.Remove(new(MapServer.Url, "2"), "test");
+        Assert.That(() => map.Server.Get<MapWork>().ServeAll(), Throws.Nothing);
+        map.Server.Get<Hosting.LiveService>().Look();
+        Assert.That((await map.TranslateAsync("A"))!.Value.Code, Is.EqualTo("G1"));
+        await map.AskAsync("sue", "POST", "", $$$"""{"id":"lab2","url":"{{{MapServer.Url}}}","title":"x","sourceSystem":"http://x/s","targetSystems":["http://x/t"],"domain":"lab","steward":"sue"}""", 409);
+        Assert.That(OwnedCanonicals.Read(map.Server.Data)[MapServer.Url], Is.EqualTo("lab"));
+    }
+
+    [Test]
     public async Task Map_AfterARestart_IsAsItWas()
     {
         await using var map = await MapServer.StartAsync();
