@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Xml;
@@ -43,7 +44,7 @@ public static class XmlWire
         try
         {
             CheckDepth(xml);
-            using var reader = Reader(new MemoryStream(xml.ToArray()));
+            using var reader = Reader(StreamOf(xml));
             var json = ToJson(reader, out var problem);
             return problem is null ? json : throw NotFhir(problem);
         }
@@ -72,9 +73,12 @@ public static class XmlWire
     internal static XmlReader Reader(Stream stream)
         => XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true, IgnoreProcessingInstructions = true });
 
+    private static MemoryStream StreamOf(ReadOnlyMemory<byte> bytes)
+        => MemoryMarshal.TryGetArray(bytes, out var array) ? new(array.Array!, array.Offset, array.Count, writable: false) : new(bytes.ToArray(), writable: false);
+
     private static void CheckDepth(ReadOnlyMemory<byte> xml)
     {
-        using var reader = Reader(new MemoryStream(xml.ToArray()));
+        using var reader = Reader(StreamOf(xml));
         while (reader.Read())
         {
             if (reader.Depth <= DeepestNesting) continue;

@@ -34,7 +34,7 @@ internal sealed partial class FhirPipeline
 
     private async Task<FhirAnswer> BundleAsync(ReadOnlyMemory<byte> body, World world, HttpContext context)
     {
-        var entries = BatchReader.Read(AsJson(context.Request, body), options.MaxBatch, out var isTransaction);
+        var (entries, isTransaction) = RequestBody.Understand(body, () => (BatchReader.Read(AsJson(context.Request, body), options.MaxBatch, out var whole), whole));
         var answers = isTransaction ? await TransactAsync(entries, context) : await BatchAsync(entries, world, context);
         return new(writer => BatchWriter.Write(writer, isTransaction, answers.Select(InBundle)));
     }

@@ -12,7 +12,7 @@ using Terminology.Server.Limits;
 namespace Terminology.Server.FhirApi;
 
 /// <summary>What every FHIR request goes through: parameters, scope, overlays, one operation, the answer in the format asked for.</summary>
-internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads, ResourceWrites writes, KeptClosureTables closures, PastWorlds past, AccessGate gate, HeavyWork heavy, RequestLog requests, ServeOptions options, ILogger<FhirPipeline> log)
+internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads, ResourceWrites writes, KeptClosureTables closures, PastWorlds past, AccessGate gate, HeavyWork heavy, BodyPace pace, RequestLog requests, ServeOptions options, ILogger<FhirPipeline> log)
 {
     private const int KeptBuffer = 1 << 20;
     private const int Piece = 1 << 16;
@@ -80,7 +80,7 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
 
     private async Task<(FhirAnswer Answer, string? System)> AnswerLongAsync(FhirOperation operation, string? id, World world, ReadOnlyMemory<byte> body, HttpContext context)
     {
-        var input = Read(context.Request, body);
+        var input = RequestBody.Understand(body, () => Read(context.Request, body));
         return (InForm(await RunAsync(operation, id, world, input, context), context), SystemIn(input, operation));
     }
 
@@ -168,7 +168,7 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         {
             var body = await ReadBodyAsync(context);
             answer = body.Length <= SmallBody ? await InteractAsync(ReadRequest(context, body, type, id, version, history))
-                : await heavy.RunAsync(() => InteractAsync(ReadRequest(context, body, type, id, version, history)), context.RequestAborted);
+                : await heavy.RunAsync(() => InteractAsync(RequestBody.Understand(body, () => ReadRequest(context, body, type, id, version, history))), context.RequestAborted);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
@@ -336,14 +336,8 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
     {
         var request = context.Request;
         if (!(HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method)) || request.ContentLength == 0 || IsForm(request)) return default;
-        return request.ContentLength <= SmallBody ? await CopyAsync() : await heavy.WithoutPlaceAsync(CopyAsync);
-
-        async Task<ReadOnlyMemory<byte>> CopyAsync()
-        {
-            using var body = new MemoryStream(checked((int)Math.Min(request.ContentLength ?? 4096, options.MaxBody)));
-            await request.Body.CopyToAsync(body, context.RequestAborted);
-            return body.GetBuffer().AsMemory(0, (int)body.Length);
-        }
+        if (request.ContentLength <= SmallBody) return await RequestBody.ReadAsync(request, options.MaxBody, null, context.RequestAborted);
+        return await heavy.WithoutPlaceAsync(() => RequestBody.ReadAsync(request, options.MaxBody, pace, context.RequestAborted));
     }
 
     private static ReadOnlyMemory<byte> AsJson(HttpRequest request, ReadOnlyMemory<byte> body) => IsXml(request.ContentType) && !body.IsEmpty ? XmlWire.ToJson(body) : body;

@@ -82,6 +82,7 @@ internal static class WebServer
         services.AddSingleton<RequestLog>();
         var atOnce = options.Costly > 0 ? options.Costly : 2 * Environment.ProcessorCount;
         services.AddSingleton(_ => new HeavyWork(atOnce, atOnce * WaitingForEach, Patience));
+        services.AddSingleton(_ => new BodyPace(TimeProvider.System));
         services.AddSingleton<FhirPipeline>();
         services.AddSingleton<Pages.Pages>();
         services.AddTelemetry();
