@@ -4,8 +4,8 @@ using Terminology.Issues;
 namespace Terminology.Loaders.Tables;
 
 /// <summary>
-/// A CSV table of codes, streamed row by row: what came in is copied, what was found out is appended as new columns. Delimiter is taken from the header line;
-/// quoting as RFC 4180. Memory does not grow with the number of rows.
+/// A CSV table of codes, streamed row by row: what came in is copied byte by byte, what was found out is appended as new columns. Delimiter is taken from the header line;
+/// quoting as RFC 4180. Memory does not grow with the number of rows, and a row makes no objects.
 /// </summary>
 /// <remarks>One pass, one thread.</remarks>
 public sealed class CodeTable : IDisposable
@@ -13,13 +13,13 @@ public sealed class CodeTable : IDisposable
     private readonly CsvReader _reader;
     private readonly string _file;
 
-    private CodeTable(CsvReader reader, string file, IReadOnlyList<string> columns) => (_reader, _file, Columns) = (reader, file, columns);
+    private CodeTable(CsvReader reader, string file, IReadOnlyList<string> columns, char separator) => (_reader, _file, Columns, Separator) = (reader, file, columns, separator);
 
     /// <summary>The columns of the header, in order.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>The fields of the row just read; shorter rows are filled up with empty text.</summary>
-    public string[] Fields { get; private set; } = [];
+    /// <summary>What stands between fields.</summary>
+    public char Separator { get; }
 
     /// <summary>One-based line of the row just read.</summary>
     public long Line => _reader.LineNumber;
@@ -37,13 +37,41 @@ public sealed class CodeTable : IDisposable
         var buffered = new BufferedStream(stream, 1 << 16);
         var start = new byte[4096];
         var length = buffered.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        var reader = CsvReader.Create(
-            new PrefixedStream(start.AsMemory(0, length), buffered),
-            new CsvReaderOptions { Separator = Separator(start.AsSpan(0, length)), HasHeader = true, TrackLineNumbers = true },
-            false);
-        if (length == 0) throw new ReleaseFormat("the file is empty; its first line should name the columns.", file, 1);
-        reader.ReadHeader();
-        return new(reader, file, [.. reader.Headers]);
+        var (reader, separator) = Reader(start.AsMemory(0, length), buffered, file);
+        try
+        {
+            reader.ReadHeader();
+        }
+        catch (CsvFormatException problem)
+        {
+            throw new ReleaseFormat(problem.Message, file, 1);
+        }
+        return new(reader, file, [.. reader.Headers], separator);
+    }
+
+    /// <summary>As <see cref="Open(Stream, string)"/>, waiting for what comes over a network.</summary>
+    /// <exception cref="ReleaseFormat">The table is empty or not CSV.</exception>
+    public static async Task<CodeTable> OpenAsync(Stream stream, string file, CancellationToken aborted)
+    {
+        var start = new byte[4096];
+        var length = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, aborted);
+        var (reader, separator) = Reader(start.AsMemory(0, length), stream, file);
+        try
+        {
+            await reader.ReadHeaderAsync(aborted);
+        }
+        catch (CsvFormatException problem)
+        {
+            throw new ReleaseFormat(problem.Message, file, 1);
+        }
+        return new(reader, file, [.. reader.Headers], separator);
+    }
+
+    private static (CsvReader Reader, char Separator) Reader(ReadOnlyMemory<byte> start, Stream rest, string file)
+    {
+        if (start.IsEmpty) throw new ReleaseFormat("the file is empty; its first line should name the columns.", file, 1);
+        var separator = SeparatorOf(start.Span);
+        return (CsvReader.Create(new PrefixedStream(start, rest), new CsvReaderOptions { Separator = separator, HasHeader = true, TrackLineNumbers = true }, false), separator);
     }
 
     /// <summary>Index of a column, whatever the case of its name.</summary>
@@ -59,26 +87,43 @@ public sealed class CodeTable : IDisposable
 
     /// <summary>Reads the next row.</summary>
     /// <exception cref="ReleaseFormat">A quote that never closes, or a row with more fields than the header: names the line.</exception>
-    public bool Read()
+    public ValueTask<bool> ReadAsync(CancellationToken aborted)
     {
         try
         {
-            if (!_reader.Read()) return false;
+            var pending = _reader.ReadAsync(aborted);
+            return pending.IsCompletedSuccessfully ? new(pending.Result && IsWhole()) : WaitAsync(pending);
         }
         catch (CsvFormatException problem)
         {
             throw new ReleaseFormat(problem.Message, _file, _reader.LineNumber);
         }
-        if (_reader.FieldCount > Columns.Count) throw new ReleaseFormat($"{_reader.FieldCount} fields, the header has {Columns.Count}; is a field with the delimiter in it not quoted?", _file, _reader.LineNumber);
-        Fields = new string[Columns.Count];
-        for (var i = 0; i < Fields.Length; i++) Fields[i] = i < _reader.FieldCount ? _reader.GetString(i) : "";
-        return true;
     }
+
+    /// <summary>A field of the row just read; empty when the row is shorter.</summary>
+    public string this[int column] => column < _reader.FieldCount ? _reader.GetString(column) : "";
+
+    /// <summary>A field of the row just read as it stands in the file, with its quotes; nothing when the row is shorter. Valid until the next row is read.</summary>
+    public ReadOnlySpan<byte> Raw(int column) => column < _reader.FieldCount ? _reader.GetRawSpan(column) : [];
 
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
-    private static char Separator(ReadOnlySpan<byte> start)
+    private async ValueTask<bool> WaitAsync(ValueTask<bool> pending)
+    {
+        try
+        {
+            return await pending && IsWhole();
+        }
+        catch (CsvFormatException problem)
+        {
+            throw new ReleaseFormat(problem.Message, _file, _reader.LineNumber);
+        }
+    }
+
+    private bool IsWhole() => _reader.FieldCount <= Columns.Count ? true : throw new ReleaseFormat($"{_reader.FieldCount} fields, the header has {Columns.Count}; is a field with the delimiter in it not quoted?", _file, _reader.LineNumber);
+
+    private static char SeparatorOf(ReadOnlySpan<byte> start)
     {
         var line = start.IndexOf((byte)'\n') is >= 0 and var end ? start[..end] : start;
         var best = (byte)',';
@@ -115,6 +160,9 @@ public sealed class CodeTable : IDisposable
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+            => _prefix.IsEmpty ? rest.ReadAsync(buffer, cancellationToken) : ValueTask.FromResult(Read(buffer.Span));
+
         public override void Flush()
         {
         }
@@ -131,23 +179,4 @@ public sealed class CodeTable : IDisposable
             base.Dispose(disposing);
         }
     }
-}
-
-/// <summary>Writes a CSV table row by row, quoted as RFC 4180, UTF-8.</summary>
-public sealed class CodeTableWriter : IDisposable
-{
-    private readonly CsvWriter _writer;
-
-    /// <summary>Writes to a stream, which is left open.</summary>
-    public CodeTableWriter(Stream stream) => _writer = CsvWriter.Create(stream, new CsvWriterOptions(), true);
-
-    /// <summary>Writes one row; the header too.</summary>
-    public void Write(IEnumerable<string> fields)
-    {
-        foreach (var field in fields) _writer.WriteField(field);
-        _writer.EndRecord();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
 }

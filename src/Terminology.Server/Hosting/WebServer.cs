@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Terminology.Journal;
 using Terminology.Server.Access;
 using Terminology.Server.Api;
+using Terminology.Server.Bulk;
 using Terminology.Server.FhirApi;
 using Terminology.Server.Limits;
 using Terminology.Server.MapApi;
@@ -135,6 +136,7 @@ internal static class WebServer
         var work = app.Services.GetRequiredService<MapWork>();
         work.ServeAll();
         api.MapMaps(work, app.Services.GetRequiredService<MapLists>(), app.Services.GetRequiredService<MapExchange>(), app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleasedMaps>());
+        api.MapBulk(app.Services.GetRequiredService<LiveService>(), app.Services.GetRequiredService<HeavyWork>());
         app.MapTelemetry();
         var open = new Needs(Scope.None);
         app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(open);

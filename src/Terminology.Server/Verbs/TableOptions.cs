@@ -2,13 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using Terminology.Issues;
 using Terminology.Loaders.Tables;
+using Terminology.Server.Bulk;
 
 namespace Terminology.Server.Verbs;
-
-/// <summary>What is found out about one row of a table.</summary>
-/// <param name="Found">Does the row count as done?</param>
-/// <param name="Rows">What to append, once for each line to write; at least one.</param>
-internal readonly record struct RowAnswer(bool Found, IReadOnlyList<IReadOnlyList<string>> Rows);
 
 /// <summary>Streaming a CSV of codes through a question: options, progress, and the codes not found with their counts at the end.</summary>
 internal sealed class TableOptions
@@ -29,78 +25,71 @@ internal sealed class TableOptions
 
     public bool Asked(ParseResult parsed) => parsed.GetValue(_in) is not null;
 
+    /// <param name="parsed">The command line.</param>
+    /// <param name="columns">Columns that are appended; the last one is for messages.</param>
+    /// <param name="others">Further columns that decide.</param>
+    /// <param name="ask">The answers to system, code and the further columns, in this order.</param>
+    /// <param name="aborted">Ends it.</param>
     /// <returns>0 when every row was found, else 1.</returns>
-    public int Run(ParseResult parsed, IReadOnlyList<string> columns, Func<Coding, RowAnswer> ask)
+    public async Task<int> RunAsync(ParseResult parsed, IReadOnlyList<string> columns, Func<CodeTable, IEnumerable<int>> others, Func<string[], (bool Found, IReadOnlyList<IReadOnlyList<string>> Lines)> ask, CancellationToken aborted)
     {
         var path = parsed.GetValue(_in)!;
         using var table = path == "-" ? CodeTable.Open(Console.OpenStandardInput(), "standard input") : CodeTable.Open(path);
-        var code = table.Column(parsed.GetValue(_codeColumn)!);
-        int? systemColumn = parsed.GetValue(_systemColumn) is { } named ? table.Column(named) : null;
-        int? display = parsed.GetValue(_displayColumn) is { } shown ? table.Column(shown) : table.Columns.Contains("display", StringComparer.OrdinalIgnoreCase) ? table.Column("display") : null;
-        var system = parsed.GetValue(_system);
-        if (system is null && systemColumn is null)
-        {
-            systemColumn = table.Columns.Contains("system", StringComparer.OrdinalIgnoreCase)
-                ? table.Column("system")
-                : throw new TerminologyException(IssueType.Required, "WRONG_USAGE", "Say which code system the codes are of: --system URL or --system-column NAME.");
-        }
+        var (system, systemColumn) = SystemOf(parsed, table);
+        int[] question = [.. systemColumn is { } at ? [at] : Array.Empty<int>(), table.Column(parsed.GetValue(_codeColumn)!), .. others(table)];
         var target = parsed.GetValue(_out);
         var aside = target is null ? null : target + ".part";
-        var misses = new Dictionary<(string System, string Code), (long First, long Count)>();
-        long rows = 0, missed = 0;
+        var misses = new Dictionary<string, (long First, long Count)>(StringComparer.Ordinal);
+        var (watch, next) = (Stopwatch.StartNew(), TimeSpan.FromSeconds(1));
+        BulkCounts counts;
         using (var stream = aside is null ? Console.OpenStandardOutput() : File.Create(aside))
-        using (var writer = new CodeTableWriter(stream))
         {
-            writer.Write([.. table.Columns, .. columns]);
-            var watch = Stopwatch.StartNew();
-            var next = TimeSpan.FromSeconds(1);
-            while (table.Read())
+            counts = await new BulkTable(table, question, columns, parts => ask(systemColumn is null ? [system!, .. parts] : parts))
             {
-                rows++;
-                var coding = new Coding(systemColumn is { } at ? table.Fields[at] : system, table.Fields[code], Display: display is { } d && table.Fields[d].Length > 0 ? table.Fields[d] : null);
-                var answer = Ask(ask, coding, columns.Count);
-                foreach (var row in answer.Rows) writer.Write([.. table.Fields, .. row]);
-                if (!answer.Found)
+                Missed = (parts, line) => Count(misses, parts[systemColumn is null ? 0 : 1], line),
+                Progress = (rows, missed) =>
                 {
-                    missed++;
-                    Count(misses, (coding.System ?? "", coding.Code ?? ""), table.Line);
-                }
-                if (watch.Elapsed < next) continue;
-                next = watch.Elapsed + TimeSpan.FromSeconds(1);
-                Console.Error.WriteLine($"{rows:N0} rows, {rows / watch.Elapsed.TotalSeconds:N0}/s, {missed:N0} not found");
-            }
+                    if (watch.Elapsed < next) return;
+                    next = watch.Elapsed + TimeSpan.FromSeconds(1);
+                    Console.Error.WriteLine($"{rows:N0} rows, {rows / watch.Elapsed.TotalSeconds:N0}/s, {missed:N0} not found");
+                },
+            }.RunAsync(stream, aborted);
         }
         if (aside is not null) File.Move(aside, target!, overwrite: true);
         Tell(misses);
-        Console.Error.WriteLine($"{rows:N0} rows, {rows - missed:N0} found, {missed:N0} not found");
-        return missed == 0 ? CommandLine.Done : CommandLine.Finding;
+        Console.Error.WriteLine($"{counts.Rows:N0} rows, {counts.Rows - counts.NotFound:N0} found, {counts.NotFound:N0} not found; sha256 {counts.Sha256}");
+        return counts.NotFound == 0 ? CommandLine.Done : CommandLine.Finding;
     }
 
-    private static void Count(Dictionary<(string System, string Code), (long First, long Count)> misses, (string System, string Code) miss, long line)
+    /// <summary>The column of the display; none when there is none.</summary>
+    public IEnumerable<int> Display(ParseResult parsed, CodeTable table)
+    {
+        if (parsed.GetValue(_displayColumn) is { } shown) return [table.Column(shown)];
+        return table.Columns.Contains("display", StringComparer.OrdinalIgnoreCase) ? [table.Column("display")] : [];
+    }
+
+    private (string? System, int? Column) SystemOf(ParseResult parsed, CodeTable table)
+    {
+        if (parsed.GetValue(_systemColumn) is { } named) return (null, table.Column(named));
+        if (parsed.GetValue(_system) is { } system) return (system, null);
+        return table.Columns.Contains("system", StringComparer.OrdinalIgnoreCase)
+            ? (null, table.Column("system"))
+            : throw new TerminologyException(IssueType.Required, "WRONG_USAGE", "Say which code system the codes are of: --system URL or --system-column NAME.");
+    }
+
+    private static void Count(Dictionary<string, (long First, long Count)> misses, string miss, long line)
     {
         if (misses.TryGetValue(miss, out var known)) misses[miss] = known with { Count = known.Count + 1 };
         else if (misses.Count < CountedMisses) misses[miss] = (line, 1);
     }
 
     /// <summary>The most frequent first; a person works from the top.</summary>
-    private static void Tell(Dictionary<(string System, string Code), (long First, long Count)> misses)
+    private static void Tell(Dictionary<string, (long First, long Count)> misses)
     {
         foreach (var (miss, (first, count)) in misses.OrderByDescending(miss => miss.Value.Count).ThenBy(miss => miss.Value.First).Take(ListedMisses))
         {
-            Console.Error.WriteLine($"not found: {miss.Code}  {count:N0} times, first in line {first:N0}");
+            Console.Error.WriteLine($"not found: {miss}  {count:N0} times, first in line {first:N0}");
         }
         if (misses.Count > ListedMisses) Console.Error.WriteLine($"… and {misses.Count - ListedMisses:N0} more codes{(misses.Count == CountedMisses ? ", perhaps further ones" : "")}; the rows written say which");
-    }
-
-    private static RowAnswer Ask(Func<Coding, RowAnswer> ask, Coding coding, int columns)
-    {
-        try
-        {
-            return ask(coding);
-        }
-        catch (TerminologyException problem) when (problem.Type is IssueType.NotFound or IssueType.CodeInvalid or IssueType.Value or IssueType.Required)
-        {
-            return new(false, [[.. Enumerable.Repeat("", columns - 1), problem.Message]]);
-        }
     }
 }

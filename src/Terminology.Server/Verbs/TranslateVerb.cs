@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Terminology.Fhir.Operations;
-using Terminology.Operations;
+using Terminology.Server.Bulk;
 
 namespace Terminology.Server.Verbs;
 
@@ -13,35 +13,25 @@ internal static class TranslateVerb
         var map = new Option<string?>("--map") { Description = "The map; default: every live map that fits.", HelpName = "URL" };
         var target = new Option<string?>("--target") { Description = "Target code system.", HelpName = "SYSTEM" };
         var reverse = new Option<bool>("--reverse") { Description = "From target to source." };
+        var context = new Option<string[]?>("--context") { Description = "Column whose values a map may depend on, named as the property is; several times.", HelpName = "NAME" };
         var table = new TableOptions();
         var command = CommandLine.Verb(
             "translate", "Translates a code, or a CSV of codes; rows keep their order, unmapped ones are listed at the end.",
             "terminology translate --in codes.csv --map http://example.org/fhir/ConceptMap/local-lab-to-loinc --out out.csv");
         foreach (var argument in new Argument[] { system, code }) command.Arguments.Add(argument);
-        foreach (var option in new Option[] { map, target, reverse, Asking.Json, Asking.Language }) command.Options.Add(option);
+        foreach (var option in new Option[] { map, target, reverse, context, Asking.Json, Asking.Language }) command.Options.Add(option);
         table.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, aborted) =>
         {
             var service = Asking.Open(parsed);
             var scope = Asking.Scope(parsed);
             var canonical = parsed.GetValue(map) is { } url ? VersionedUrl.Parse(url) : null;
-            TranslateResult Translate(Coding coding) => service.Translate(
-                new(new([coding])) { Url = canonical, TargetSystem = parsed.GetValue(target), Reverse = parsed.GetValue(reverse) }, scope);
             if (table.Asked(parsed))
             {
-                return table.Run(parsed, ["result", "relationship", "targetSystem", "targetCode", "targetDisplay", "map", "needsPerson", "message"], coding =>
-                {
-                    var row = Translate(coding);
-                    IReadOnlyList<string>[] rows =
-                    [
-                        .. row.Matches.Where(match => match.Target is not null).Select(match => (IReadOnlyList<string>)[
-                            row.Result ? "true" : "false", match.Relationship.ToString(), match.Target!.System ?? "", match.Target.Code ?? "", match.Target.Display ?? "",
-                            new VersionedUrl(match.MapUrl ?? "inline", match.MapVersion).ToString(), match.NeedsPerson ? "true" : "", row.Message ?? ""]),
-                    ];
-                    return new(row.Result, rows.Length > 0 ? rows : [["false", "", "", "", "", "", "", row.Message ?? ""]]);
-                });
+                var translate = new BulkTranslate(service, scope) { Map = canonical, TargetSystem = parsed.GetValue(target), Reverse = parsed.GetValue(reverse), Context = parsed.GetValue(context) ?? [] };
+                return await table.RunAsync(parsed, BulkTranslate.Columns, rows => translate.Context.Select(rows.Column), translate.AskForTable, aborted);
             }
-            var result = Translate(Asking.Coding(parsed, system, code));
+            var result = service.Translate(new(new([Asking.Coding(parsed, system, code)])) { Url = canonical, TargetSystem = parsed.GetValue(target), Reverse = parsed.GetValue(reverse) }, scope);
             if (parsed.GetValue(Asking.Json)) Asking.PrintJson(writer => TranslateOperation.Write(writer, result));
             else
             {

@@ -19,7 +19,7 @@ internal static class ValidateVerb
         foreach (var argument in new Argument[] { system, code }) command.Arguments.Add(argument);
         foreach (var option in new Option[] { display, valueSet, Asking.Json, Asking.Language }) command.Options.Add(option);
         table.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, aborted) =>
         {
             var service = Asking.Open(parsed);
             var scope = Asking.Scope(parsed);
@@ -27,11 +27,11 @@ internal static class ValidateVerb
             ValidateCodeResult Validate(Coding coding) => service.ValidateCode(new(new([coding]), CodeForm.Coding) { ValueSetUrl = canonical }, scope);
             if (table.Asked(parsed))
             {
-                return table.Run(parsed, ["valid", "validDisplay", "inactive", "message"], coding =>
+                return await table.RunAsync(parsed, ["valid", "validDisplay", "inactive", "message"], rows => table.Display(parsed, rows), parts =>
                 {
-                    var row = Validate(coding);
-                    return new(row.Result, [[row.Result ? "true" : "false", row.Display ?? "", row.Inactive == true ? "true" : "", row.Message ?? ""]]);
-                });
+                    var row = Validate(new(parts[0], parts[1], Display: parts.Length > 2 && parts[2].Length > 0 ? parts[2] : null));
+                    return (row.Result, [[row.Result ? "true" : "false", row.Display ?? "", row.Inactive == true ? "true" : "", row.Message ?? ""]]);
+                }, aborted);
             }
             var result = Validate(Asking.Coding(parsed, system, code) with { Display = parsed.GetValue(display) });
             if (parsed.GetValue(Asking.Json)) Asking.PrintJson(writer => ValidateCodeOperation.Write(writer, result));

@@ -99,6 +99,7 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         maps    GET                    /api/maps/{map}/releases:diff
         maps    POST                   /api/maps/{map}/files:import
         maps    GET                    /api/maps/{map}/releases/{number:int}/export
+        read    POST                   /api/translate
         metrics *                      /metrics
         """;
 
