@@ -9,7 +9,7 @@ public static class MapFormats
     public static IReadOnlyList<MapFormat> All { get; } =
     [
         new NdjsonMap(), new FhirMap(r5: true), new FhirMap(r5: false), new SssomMap(), new UsagiMap(), new OmopSourceToConceptMap(), new LivdMap(), new V2ToFhirMap(),
-        new GemMap(), new Rf2MapRefset(extended: true), new Rf2MapRefset(extended: false), new Snap2SnomedMap(), new OclMap(), new RelmaMap(), new CsvMap(','), new CsvMap('\t'), new XlsxMap(),
+        new GemMap(), new Rf2MapRefset(Rf2MapKind.Extended), new Rf2MapRefset(Rf2MapKind.Complex), new Rf2MapRefset(Rf2MapKind.Simple), new Snap2SnomedMap(), new OclMap(), new RelmaMap(), new CsvMap(','), new CsvMap('\t'), new XlsxMap(),
         new RhapsodyMap(), new CloverleafMap(), new SqlMap(), new ParquetMap(),
     ];
 

@@ -99,6 +99,10 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         maps    GET                    /api/maps/{map}/releases:diff
         maps    POST                   /api/maps/{map}/files:import
         maps    GET                    /api/maps/{map}/releases/{number:int}/export
+        maps    GET,PUT                /api/maps/{map}/tests
+        maps    GET                    /api/maps/{map}/impact
+        maps    POST                   /api/maps/{map}/impact:accept
+        maps    POST                   /api/maps/{map}/impact:recheck
         metrics *                      /metrics
         """;
 
