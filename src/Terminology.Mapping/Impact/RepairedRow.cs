@@ -19,7 +19,8 @@ public sealed record RepairedRow(RowCommand Command, SuccessorRow? Successor = n
         foreach (var code in row.Codes)
         {
             var named = own.FirstOrDefault(choice => choice.Code == code.Code);
-            var fitting = code.Repairs.Where(repair => named is null ? wanted.Kinds.Contains(repair.Kind) : repair.Kind == named.Kind && (named.With is null || named.With == repair.Code)).ToArray();
+            // A new name beside a changed meaning is looked at by name, never taken with all others.
+            var fitting = code.Repairs.Where(repair => named is null ? wanted.Kinds.Contains(repair.Kind) && (repair.Kind != RepairProposals.NewName || repair.IsCertain) : repair.Kind == named.Kind && (named.With is null || named.With == repair.Code)).ToArray();
             if (fitting is [var only]) chosen.Add((code, only));
             else if (fitting.Length > 1) throw new TerminologyException(IssueType.MultipleMatches, "SEVERAL_REPAIRS", ImpactMessages.SeveralRepairs(code.Code, string.Join(", ", fitting.Select(repair => repair.ToString())))) { Expression = "choices" };
             else if (named is not null) throw new TerminologyException(IssueType.NotFound, "NO_SUCH_REPAIR", ImpactMessages.NoSuchRepair(code.Code, string.Join(", ", code.Repairs.Select(repair => repair.ToString())))) { Expression = "choices" };

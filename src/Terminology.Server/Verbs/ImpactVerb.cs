@@ -51,10 +51,13 @@ internal static class ImpactVerb
 
     private static async Task<IReadOnlyList<ImpactReport>> ReportsAsync(string data, VersionedUrl release, string? from, string? map)
     {
-        var folder = DataFolder.Open(data, TimeProvider.System);
-        var service = LiveService.Open(folder);
-        var impacts = new Impacts(service, release, from); // says what is wrong before anything is opened
-        var reports = await Owner.AskAsync(data, journal => Task.FromResult(Here(journal, service, release, from, map)), async server => [.. await new RemoteImpact(server).ReportsAsync(release, from, map), .. Loaded(service, impacts, map)]);
+        var service = LiveService.Open(DataFolder.Open(data, TimeProvider.System));
+        var reports = await Owner.AskAsync(data, journal => Task.FromResult(Here(journal, service, release, from, map)), async server =>
+        {
+            var worked = await new RemoteImpact(server).ReportsAsync(release, from, map);
+            // What was stored is the server's alone; a release that is there by name is loaded for both.
+            return worked.Count > 0 && service.FindCodeSystem(release.Url, release.Version) is null ? worked : [.. worked, .. Loaded(service, new(service, release, from), map)];
+        });
         return reports.Count > 0 || map is null ? reports : throw new TerminologyException(IssueType.NotFound, "UNKNOWN_MAP", ImpactMessages.NoSuchMap(map));
     }
 

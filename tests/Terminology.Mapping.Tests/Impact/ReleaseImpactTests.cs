@@ -113,6 +113,15 @@ public sealed class ReleaseImpactTests
         Assert.That((repaired.Successor!.Code, repaired.Successor.Content.Targets.Single().Relationship), Is.EqualTo(("2", MapRelationship.SourceIsBroaderThanTarget)), "the new code is broader than the old one");
     }
 
+    [Test]
+    public void Chosen_NewNameBesideAChangedMeaning_IsTakenByNameAlone()
+    {
+        var (before, after) = (Before(FakeRelease.Glucose), new FakeRelease("2", FakeRelease.Glucose with { Display = "Galactose", Meaning = [new("COMPONENT", "Galactose")] }));
+        var touched = Report(before, after, Mapped("A", ("1", MapRelationship.Equivalent))).List.Single();
+        Assert.That(RepairedRow.Chosen(touched, new() { Kinds = ["new-name"] }), Is.Empty);
+        Assert.That(RepairedRow.Chosen(touched, new() { Choices = [new("A", "1", "new-name")] }).Single().Repair.Display, Is.EqualTo("Galactose"));
+    }
+
     [TestCase("same-as", null, "SEVERAL_REPAIRS")]
     [TestCase("same-as", "5", "NO_SUCH_REPAIR")]
     [TestCase("narrower", null, "NO_SUCH_REPAIR")]

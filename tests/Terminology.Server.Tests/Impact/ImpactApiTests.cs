@@ -98,6 +98,38 @@ public sealed class ImpactApiTests
         Assert.That((await map.AskAsync("sue", "POST", "/lab/impact:recheck", $$"""{{{Body}},"classes":["renamed"]}""")).GetProperty("done").GetInt32(), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Report_TargetThatLeftTheScopeOfTheMap_IsTold()
+    {
+        await using var map = await StartAsync();
+        string Versioned(int version) => $$"""{"resourceType":"CodeSystem","id":"s{{version}}","url":"URL/s","version":"{{version}}","status":"active","content":"complete","property":[{"code":"kind","type":"string"}],"concept":[{"code":"K1","display":"One","property":[{"code":"kind","valueString":"{{(version == 1 ? "lab" : "drug")}}"}]},{"code":"K2","display":"Two","property":[{"code":"kind","valueString":"lab"}]}]}""";
+        await StoreAsync(map, "CodeSystem/s1", Versioned(1));
+        await StoreAsync(map, "CodeSystem/s2", Versioned(2));
+        await StoreAsync(map, "ValueSet/scope", """{"resourceType":"ValueSet","id":"scope","url":"http://hospital.example/scope","version":"1","status":"active","compose":{"include":[{"system":"URL/s","filter":[{"property":"kind","op":"=","value":"lab"}]}]}}""");
+        await map.AskAsync("sue", "POST", "", $$"""{"id":"scoped","url":"http://hospital.example/scoped","title":"Scoped","sourceSystem":"{{MapServer.Source}}","targetSystems":["{{MapServer.Target}}/s"],"targetScope":"http://hospital.example/scope","domain":"lab","steward":"sue"}""", 201);
+        string Row(string code) => $$$"""{"code":"L{{{code}}}","content":{"targets":[{"system":"{{{MapServer.Target}}}/s","code":"{{{code}}}","relationship":"equivalent"}]}}""";
+        await map.AskAsync("ada", "POST", "/scoped/rows:import", $$"""{"rows":[{{Row("K1")}},{{Row("K2")}}]}""");
+        var report = await map.AskAsync("otto", "GET", $"/scoped/impact?system={MapServer.Target}/s&version=2");
+        Assert.That(report.GetProperty("classes").EnumerateObject().Select(entry => $"{entry.Name} {entry.Value}"), Is.EqualTo(new[] { "out-of-scope 1" }), report.ToString());
+        Assert.That(Keys(report), Is.EqualTo(new[] { "LK1" }));
+    }
+
+    [Test]
+    public async Task Accept_OfAReplacedSource_WithdrawsItsRowAndDraftsThatOfTheNewCode()
+    {
+        await using var map = await StartAsync();
+        await map.AskAsync("sue", "POST", "", $$"""{"id":"back","url":"http://hospital.example/back","title":"Back","sourceSystem":"{{MapServer.Target}}","targetSystems":["{{MapServer.Source}}"],"domain":"lab","steward":"sue"}""", 201);
+        await map.AskAsync("ada", "POST", "/back/rows:import", $$$"""{"rows":[{"code":"G1","display":"One","content":{"targets":[{"system":"{{{MapServer.Source}}}","code":"A","relationship":"equivalent"}]}},{"code":"G4","display":"Four"}]}""");
+        var accepted = await map.AskAsync("ada", "POST", "/back/impact:accept", $$"""{{{Body}},"kinds":["conversion-table","withdraw"]}""");
+        Assert.That((accepted.GetProperty("done").GetInt32(), accepted.GetProperty("refused")[0].GetProperty("code").GetString()), Is.EqualTo((1, "SEVERAL_REPAIRS")), "G1 could be carried over or withdrawn");
+        accepted = await map.AskAsync("ada", "POST", "/back/impact:accept", $$"""{{{Body}},"kinds":["conversion-table"]}""");
+        Assert.That(accepted.GetProperty("done").GetInt32(), Is.EqualTo(1), accepted.ToString());
+        var (old, next) = ((await map.AskAsync("ada", "GET", "/back/rows/G1")).GetProperty("row"), (await map.AskAsync("ada", "GET", "/back/rows/G2")).GetProperty("row"));
+        Assert.That((old.GetProperty("state").GetString(), next.GetProperty("state").GetString(), next.GetProperty("display").GetString()), Is.EqualTo(("retired", "draft", "Two")));
+        Assert.That(next.GetProperty("content").GetProperty("targets")[0].GetProperty("code").GetString(), Is.EqualTo("A"));
+        Assert.That((await map.AskAsync("ada", "GET", "/back/rows/G4")).GetProperty("row").GetProperty("state").GetString(), Is.EqualTo("retired"));
+    }
+
     [TestCase("/lab/impact", 400, "which release")]
     [TestCase("/lab/impact?system=" + MapServer.Target, 400, "which release")]
     [TestCase("/lab/impact?system=" + MapServer.Target + "&version=9", 404, "not loaded")]

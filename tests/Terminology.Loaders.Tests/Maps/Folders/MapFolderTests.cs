@@ -110,4 +110,28 @@ public sealed class MapFolderTests
         Assert.That(MapFolder.Load(files.Path).Folder!.Write()["rows.csv"], Is.EqualTo(folder.Write()["rows.csv"]));
         Assert.That(() => MapFolder.Load(Path.Combine(files.Path, "nosuch")), Throws.InstanceOf<DirectoryNotFoundException>());
     }
+
+    [Test]
+    public void Mappings_OfTheRepository_AreFineAndAsTheyWouldBeWritten()
+    {
+        string[] folders = [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "mappings")).Where(folder => File.Exists(Path.Combine(folder, "map.json")))];
+        Assert.That(folders, Is.Not.Empty);
+        foreach (var path in folders)
+        {
+            var (folder, problems) = MapFolder.Load(path);
+            Assert.That(problems, Is.Empty, path);
+            foreach (var (name, bytes) in folder!.Write().Where(file => File.Exists(Path.Combine(path, file.Key)))) Assert.That(File.ReadAllBytes(Path.Combine(path, name)), Is.EqualTo(bytes), $"{path}/{name}");
+        }
+    }
+
+    [Test]
+    public void Import_OfReleases_PassesMapsAsTextOver_AndSaysWhatIsToBeDoneWithOneAlone()
+    {
+        using var beside = new TemporaryFiles(("lab/map.json", "{}"), ("lab/rows.csv", "key,code,display\n1,A,One\n"), ("lab/tests.csv", "id,code\n"), ("list/codes.csv", "code,display\nA,One\n"));
+        using var files = Input.ReleaseFiles.Open(beside.Path, beside.Scratch);
+        Assert.That(ReleaseLoaders.Recognise(files, new()).Single().Files.Single().Name, Is.EqualTo("codes.csv"));
+        using var alone = new TemporaryFiles(("lab/map.json", "{}"), ("lab/rows.csv", "key,code,display\n1,A,One\n"));
+        using var only = Input.ReleaseFiles.Open(alone.Path, alone.Scratch);
+        Assert.That(() => ReleaseLoaders.Recognise(only, new()), Throws.InstanceOf<Issues.ReleaseFormat>().With.Message.Contains("terminology map import"));
+    }
 }
