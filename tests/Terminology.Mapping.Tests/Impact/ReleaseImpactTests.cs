@@ -14,7 +14,8 @@ public sealed class ReleaseImpactTests
 
     private static MapRow Mapped(string key, params (string Code, MapRelationship Relationship)[] targets) => Folk.Row(key) with
     {
-        State = MapRowState.Approved, ContentBy = ["ada"],
+        State = MapRowState.Approved,
+        ContentBy = ["ada"],
         Content = new() { Targets = [.. targets.Select(target => new RowTarget { System = Folk.Loinc, Code = target.Code, Relationship = target.Relationship, Comment = "kept" })] },
         Approved = new(new() { Targets = [.. targets.Select(target => new RowTarget { System = Folk.Loinc, Code = target.Code, Relationship = target.Relationship })] }, ["ada"], "ria", Folk.Noon),
     };
