@@ -34,7 +34,9 @@ public static class ReleaseLoaders
     public static IReadOnlyList<RecognisedRelease> Recognise(ReleaseFiles files, ImportOptions options)
     {
         var found = new List<RecognisedRelease>();
-        var rest = files;
+        // A map as text is no release: it is brought to the people who work on it.
+        var rest = files.Without(MapTexts(files));
+        if (rest.Files.Count == 0) throw new Issues.ReleaseFormat(Issues.FolderMessages.NoRelease(), files.Root);
         foreach (var loader in All)
         {
             // Any table could be a code list: only when nothing else was found is it one.
@@ -50,4 +52,8 @@ public static class ReleaseLoaders
             $"none of the {files.Files.Count} files is of a format that can be imported ({names}{(files.Files.Count > 5 ? ", …" : "")}). Known are SNOMED CT RF2, LOINC, ICD-10 ClaML, "
             + "ICD-10-CM and -PCS, ICD-9-CM, GEM, RxNorm RRF, NDC, UCUM, FHIR packages and resources, and CSV lists with a column 'code'.", files.Root);
     }
+
+    /// <summary>The files of maps as text: those that stand beside <c>map.json</c> and <c>rows.csv</c> under their names.</summary>
+    private static HashSet<ReleaseFile> MapTexts(ReleaseFiles files) => files.Files.GroupBy(file => Path.GetDirectoryName(file.Path)).Where(folder => folder.Any(file => file.Name == "map.json") && folder.Any(file => file.Name == "rows.csv"))
+        .SelectMany(folder => folder.Where(file => Maps.Folders.MapFolder.Files.Contains(file.Name))).ToHashSet();
 }

@@ -80,8 +80,8 @@ internal static class CsvText
         }
     }
 
-    /// <summary>One row, ended by CRLF as RFC 4180 has it.</summary>
-    public static void Write(TextWriter writer, IEnumerable<string> cells, char separator = ',')
+    /// <summary>One row, ended by CRLF as RFC 4180 has it unless told otherwise.</summary>
+    public static void Write(TextWriter writer, IEnumerable<string> cells, char separator = ',', string end = "\r\n")
     {
         var first = true;
         foreach (var cell in cells)
@@ -90,7 +90,7 @@ internal static class CsvText
             first = false;
             writer.Write(Quoted(cell, separator));
         }
-        writer.Write("\r\n");
+        writer.Write(end);
     }
 
     private static string Quoted(string cell, char separator)

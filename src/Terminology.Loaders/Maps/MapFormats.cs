@@ -8,8 +8,8 @@ public static class MapFormats
     /// <summary>All of them, those first by which a file is recognised most surely.</summary>
     public static IReadOnlyList<MapFormat> All { get; } =
     [
-        new NdjsonMap(), new FhirMap(r5: true), new FhirMap(r5: false), new SssomMap(), new UsagiMap(), new OmopSourceToConceptMap(), new LivdMap(), new V2ToFhirMap(),
-        new GemMap(), new Rf2MapRefset(extended: true), new Rf2MapRefset(extended: false), new Snap2SnomedMap(), new OclMap(), new RelmaMap(), new CsvMap(','), new CsvMap('\t'), new XlsxMap(),
+        new NdjsonMap(), new FhirMap(r5: true), new FhirMap(r5: false), new Fsh.FshMap(), new SssomMap(), new UsagiMap(), new OmopSourceToConceptMap(), new LivdMap(), new V2ToFhirMap(),
+        new GemMap(), new Rf2MapRefset(Rf2MapKind.Extended), new Rf2MapRefset(Rf2MapKind.Complex), new Rf2MapRefset(Rf2MapKind.Simple), new Snap2SnomedMap(), new OclMap(), new RelmaMap(), new CsvMap(','), new CsvMap('\t'), new XlsxMap(),
         new RhapsodyMap(), new CloverleafMap(), new SqlMap(), new ParquetMap(),
     ];
 

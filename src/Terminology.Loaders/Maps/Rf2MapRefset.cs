@@ -10,17 +10,22 @@ using Terminology.Maps;
 namespace Terminology.Loaders.Maps;
 
 /// <summary>
-/// Members of a map reference set of RF2 whose referenced components are the sources: a simple map, or an extended map with group, priority, rule, advice, correlation and category.
+/// Members of a map reference set of RF2 whose referenced components are the sources: a simple map, a complex map with group, priority, rule, advice and correlation, or an extended map, which has a category
+/// as well.
 /// Inactive members are not of the map. Written members keep their id where it is known; else it is made from what the member says, so that the same map has the same ids.
 /// </summary>
 /// <remarks>SNOMED CT <see href="https://confluence.ihtsdotools.org/display/DOCRELFMT/5.2.3.3+Complex+and+Extended+Map+from+SNOMED+CT+Reference+Sets">map reference sets</see>.</remarks>
-internal sealed class Rf2MapRefset(bool extended) : MapFormat
+internal sealed class Rf2MapRefset(Rf2MapKind kind) : MapFormat
 {
     private const string Member = "member-id", Correlation = "correlation", Category = "map-category", RefsetId = "refset-id", ModuleId = "module-id", NotSpecified = "447561005", ProperlyClassified = "447637006";
 
     private static readonly string[] Common = ["id", "effectiveTime", "active", "moduleId", "refsetId", "referencedComponentId"];
 
-    private static readonly string[] Extended = ["mapGroup", "mapPriority", "mapRule", "mapAdvice", "mapTarget", "correlationId", "mapCategoryId"];
+    private static readonly string[] Complex = ["mapGroup", "mapPriority", "mapRule", "mapAdvice", "mapTarget", "correlationId"];
+
+    private readonly bool _isSimple = kind == Rf2MapKind.Simple, _hasCategory = kind == Rf2MapKind.Extended;
+
+    private readonly string[] _columns = [.. Common, .. kind switch { Rf2MapKind.Simple => ["mapTarget"], Rf2MapKind.Complex => Complex, _ => Complex.Append("mapCategoryId") }];
 
     private static readonly Dictionary<string, MapRelationship> Correlations = new(StringComparer.Ordinal)
     {
@@ -28,19 +33,21 @@ internal sealed class Rf2MapRefset(bool extended) : MapFormat
         [NotSpecified] = MapRelationship.RelatedTo, ["447556008"] = MapRelationship.NotRelatedTo,
     };
 
-    public override string Name => extended ? "rf2-extended-map" : "rf2-simple-map";
+    public override string Name => $"rf2-{Word}-map";
 
-    public override string Title => extended ? "RF2 extended map" : "RF2 simple map";
+    public override string Title => $"RF2 {Word} map";
+
+    private string Word => kind.ToString().ToLowerInvariant();
 
     public override bool Writes => true;
 
-    public override IReadOnlySet<MapFeature> Keeps => extended ? ExtendedKeeps : SimpleKeeps;
+    public override IReadOnlySet<MapFeature> Keeps => _isSimple ? SimpleKeeps : ComplexKeeps;
 
     private static readonly HashSet<MapFeature> SimpleKeeps = [MapFeature.SourceSystem, MapFeature.SeveralTargets, MapFeature.TargetSystem];
 
-    private static readonly HashSet<MapFeature> ExtendedKeeps = [.. SimpleKeeps, MapFeature.NoMap, MapFeature.NoMapText, MapFeature.Relationship, MapFeature.TargetComment, MapFeature.RuleGroup, MapFeature.Priority, MapFeature.Rule];
+    private static readonly HashSet<MapFeature> ComplexKeeps = [.. SimpleKeeps, MapFeature.NoMap, MapFeature.NoMapText, MapFeature.Relationship, MapFeature.TargetComment, MapFeature.RuleGroup, MapFeature.Priority, MapFeature.Rule];
 
-    internal override bool Recognises(MapFileStart start) => start.HasColumns("referencedComponentId", "mapTarget") && start.HasColumns("mapPriority") == extended;
+    internal override bool Recognises(MapFileStart start) => start.HasColumns("referencedComponentId", "mapTarget") && start.HasColumns("mapPriority") == !_isSimple && start.HasColumns("mapCategoryId") == _hasCategory;
 
     public override ReadMap Read(Stream stream, MapFormatOptions options)
     {
@@ -48,7 +55,7 @@ internal sealed class Rf2MapRefset(bool extended) : MapFormat
         // RF2 has no quoting.
         var lines = MapText.Read(stream, options, builder).Split('\n').Select((line, at) => new SheetRow(at + 1, line.TrimEnd('\r').Split('\t'))).Where(row => row.Cells.Length > 1 || row.Cells[0].Length > 0);
         var sheet = new Sheet(lines, options, builder);
-        var at = Common.Concat(extended ? Extended : ["mapTarget"]).ToDictionary(name => name, name => name is "correlationId" or "mapCategoryId" or "id" or "effectiveTime" or "moduleId" ? sheet.Find(name) : sheet.Needed(name));
+        var at = _columns.ToDictionary(name => name, name => name is "correlationId" or "mapCategoryId" or "id" or "effectiveTime" or "moduleId" ? sheet.Find(name) : sheet.Needed(name));
         string? refset = null, module = null;
         sheet.ReadInto(builder, row =>
         {
@@ -72,7 +79,7 @@ internal sealed class Rf2MapRefset(bool extended) : MapFormat
         {
             var code = Sheet.Trimmed(row, at["mapTarget"]);
             var id = at["id"] >= 0 && Sheet.Trimmed(row, at["id"]) is { } member ? new[] { new KeyValuePair<string, string>(Member, member) } : [];
-            if (!extended) return code is null ? throw new CellFault("the target is missing.", at["mapTarget"]) : new() { Targets = [new() { System = system, Code = code, Relationship = MapRelationship.RelatedTo, Properties = id }] };
+            if (_isSimple) return code is null ? throw new CellFault("the target is missing.", at["mapTarget"]) : new() { Targets = [new() { System = system, Code = code, Relationship = MapRelationship.RelatedTo, Properties = id }] };
             var advice = row[at["mapAdvice"]];
             if (code is null) return new() { NoMap = new(null, advice) };
             if (!Sheet.TryInteger(Sheet.Trimmed(row, at["mapGroup"]), out var group)) throw new CellFault("the group must be a whole number.", at["mapGroup"]);
@@ -87,7 +94,7 @@ internal sealed class Rf2MapRefset(bool extended) : MapFormat
                         System = system, Code = code, Relationship = Correlations.GetValueOrDefault(correlation ?? NotSpecified), RuleGroup = group, Priority = priority, Rule = row[at["mapRule"]], Comment = advice,
                         Properties =
                         [
-                            .. id, .. new[] { (Correlation, correlation == NotSpecified ? null : correlation), (Category, Sheet.Trimmed(row, at["mapCategoryId"]) is var category && category == ProperlyClassified ? null : category) }
+                            .. id, .. new[] { (Correlation, correlation == NotSpecified ? null : correlation), (Category, _hasCategory && Sheet.Trimmed(row, at["mapCategoryId"]) is var category && category != ProperlyClassified ? category : null) }
                                 .Where(pair => pair.Item2 is not null).Select(pair => new KeyValuePair<string, string>(pair.Item1, pair.Item2!)),
                         ],
                     },
@@ -105,7 +112,7 @@ internal sealed class Rf2MapRefset(bool extended) : MapFormat
         var losses = MapFeatures.Missing(map, this).Where(loss => !taken.Contains(loss.What)).ToList();
         var (foreign, properties, systems) = (0, 0, map.Lines.SelectMany(line => line.Content.Targets).Select(target => target.System).Distinct().Count());
         using var writer = MapText.Writer(stream);
-        Line([.. Common, .. extended ? Extended : ["mapTarget"]]);
+        Line(_columns);
         foreach (var line in map.Lines)
         {
             if (line.System is not null && line.System != CodeSystemUri.Snomed.Value && line.System != options.SourceSystem)
@@ -113,12 +120,12 @@ internal sealed class Rf2MapRefset(bool extended) : MapFormat
                 foreign++;
                 continue;
             }
-            if (extended && line.Content.NoMap is { } none) Line([.. Start(line, null), "1", "1", "TRUE", Clean(none.Text ?? "MAP SOURCE CONCEPT CANNOT BE CLASSIFIED WITH AVAILABLE DATA"), "", "447556008", "447638001"]);
+            if (!_isSimple && line.Content.NoMap is { } none) Line([.. Start(line, null), "1", "1", "TRUE", Clean(none.Text ?? "MAP SOURCE CONCEPT CANNOT BE CLASSIFIED WITH AVAILABLE DATA"), "", "447556008", .. _hasCategory ? ["447638001"] : Array.Empty<string>()]);
             foreach (var target in line.Content.Targets)
             {
-                properties += target.Properties.Count(property => property.Key is not (Member or Correlation or Category));
-                if (!extended) Line([.. Start(line, target), Clean(target.Code)]);
-                else Line([.. Start(line, target), Whole(target.RuleGroup), Whole(target.Priority), Clean(target.Rule ?? "TRUE"), Clean(target.Comment ?? $"ALWAYS {target.Code}"), Clean(target.Code), Of(target, Correlation) ?? CorrelationOf(target), Of(target, Category) ?? ProperlyClassified]);
+                properties += target.Properties.Count(property => property.Key != Member && (property.Key != Correlation || _isSimple) && (property.Key != Category || !_hasCategory));
+                if (_isSimple) Line([.. Start(line, target), Clean(target.Code)]);
+                else Line([.. Start(line, target), Whole(target.RuleGroup), Whole(target.Priority), Clean(target.Rule ?? "TRUE"), Clean(target.Comment ?? $"ALWAYS {target.Code}"), Clean(target.Code), Of(target, Correlation) ?? CorrelationOf(target), .. _hasCategory ? [Of(target, Category) ?? ProperlyClassified] : Array.Empty<string>()]);
             }
         }
         if (foreign > 0) losses.Add(new("rows", foreign, "The referenced component of a member is of SNOMED CT; codes of other systems are left out."));
@@ -152,4 +159,17 @@ internal sealed class Rf2MapRefset(bool extended) : MapFormat
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new Guid(bytes, bigEndian: true).ToString();
     }
+}
+
+/// <summary>How much a map reference set says.</summary>
+internal enum Rf2MapKind
+{
+    /// <summary>Target alone.</summary>
+    Simple,
+
+    /// <summary>Group, priority, rule, advice, correlation.</summary>
+    Complex,
+
+    /// <summary>And category.</summary>
+    Extended,
 }

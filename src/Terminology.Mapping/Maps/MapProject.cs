@@ -1,3 +1,5 @@
+using Terminology.Mapping.Tests;
+
 namespace Terminology.Mapping.Maps;
 
 /// <summary>A map that people work on: what it maps from and to, who answers for it, by which rules.</summary>
@@ -32,4 +34,7 @@ public sealed record MapProject
 
     /// <summary>Licence notice that travels with every release and export, or null.</summary>
     public string? Copyright { get; init; }
+
+    /// <summary>What it must answer, in order of their ids; frozen with each release.</summary>
+    public IReadOnlyList<MapTest> Tests { get; init; } = [];
 }

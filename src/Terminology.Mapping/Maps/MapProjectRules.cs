@@ -1,4 +1,5 @@
 using FluentValidation;
+using Terminology.Mapping.Tests;
 
 namespace Terminology.Mapping.Maps;
 
@@ -21,6 +22,7 @@ public sealed class MapProjectRules : AbstractValidator<MapProject>
         RuleFor(map => map.Policy.Signatures).InclusiveBetween(1, 10);
         RuleFor(map => map.Policy.LeastCoverage).InclusiveBetween(0, 100);
         RuleFor(map => map.Policy.MostTargets).GreaterThanOrEqualTo(0);
+        RuleFor(map => new MapTestSet(map.Tests)).SetValidator(new MapTestRules()).OverridePropertyName("tests");
     }
 
     private static bool IsCanonical(string? url) => url is not null && !url.Contains('|', StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out _);

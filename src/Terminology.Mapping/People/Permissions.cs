@@ -18,6 +18,9 @@ public enum MapAction
     /// <summary>Map rows and propose them.</summary>
     MapRows,
 
+    /// <summary>Say what a map must answer: its tests.</summary>
+    WriteTests,
+
     /// <summary>Approve rows of others, ask for changes.</summary>
     Approve,
 
@@ -53,7 +56,7 @@ public static class Permissions
     private const MapRole Workers = MapRole.Contributor | MapRole.Author | MapRole.Reviewer | MapRole.Adjudicator | MapRole.Steward | MapRole.ReleaseApprover | MapRole.InterfaceOwner;
 
     /// <summary>What a program with an API key may do; the scope of the key says whether it may write at all. Its rows come in as drafts.</summary>
-    private static readonly HashSet<MapAction> OfPrograms = [MapAction.ReadReleased, MapAction.ReadDrafts, MapAction.Import, MapAction.MapRows, MapAction.Freeze];
+    private static readonly HashSet<MapAction> OfPrograms = [MapAction.ReadReleased, MapAction.ReadDrafts, MapAction.Import, MapAction.MapRows, MapAction.WriteTests, MapAction.Freeze];
 
     private static readonly Dictionary<MapAction, MapRole> Table = new()
     {
@@ -62,6 +65,7 @@ public static class Permissions
         [MapAction.Comment] = Workers | MapRole.Viewer,
         [MapAction.Import] = MapRole.Author | MapRole.Steward,
         [MapAction.MapRows] = MapRole.Author | MapRole.Steward,
+        [MapAction.WriteTests] = MapRole.Author | MapRole.Steward | MapRole.InterfaceOwner,
         [MapAction.Approve] = MapRole.Reviewer | MapRole.Adjudicator | MapRole.Steward,
         [MapAction.Adjudicate] = MapRole.Adjudicator,
         [MapAction.WaiveWarning] = MapRole.Reviewer | MapRole.Adjudicator | MapRole.Steward,

@@ -56,7 +56,7 @@ public static class ReleaseMoves
 
     private static MapRelease Check(MapRelease release, MapProject map, ReleaseContent content, IReadOnlyCollection<MapRow> rows)
     {
-        GateResult[] gates = [FourEyes(content), Rules(map, content), Coverage(map, content, rows)];
+        GateResult[] gates = [FourEyes(content), Rules(map, content), Coverage(map, content, rows), Tests.MapTestRun.Gate(content)];
         return gates.All(gate => gate.Passed)
             ? release with { State = ReleaseState.Checked, Gates = gates }
             : throw new TerminologyException(IssueType.BusinessRule, "GATE_SHUT", MappingMessages.GatesShut(release.Number, string.Join(" ", gates.Where(gate => !gate.Passed).Select(gate => $"{gate.Gate}: {gate.Text}"))));

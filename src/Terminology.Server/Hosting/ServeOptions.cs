@@ -63,6 +63,9 @@ internal sealed record ServeOptions
     /// <summary>Is a line written for every request?</summary>
     public bool LogRequests { get; init; }
 
+    /// <summary>Is only told what went wrong? For a verb that is a server for a moment.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>Does reading need a key?</summary>
     public bool ReadKey { get; init; }
 

@@ -29,6 +29,7 @@ internal static class WebServer
         // Request lines carry codes of patients: the framework's own request log stays off.
         // That of hosting would begin an activity for each, for nobody to see.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None).AddSimpleConsole(console => console.SingleLine = true);
+        if (options.IsQuiet) builder.Logging.SetMinimumLevel(LogLevel.Error);
         if (options.LogRequests) builder.Logging.AddFilter(typeof(RequestLog).FullName, LogLevel.Debug);
         AddServices(builder.Services, folder, options);
         var app = builder.Build();
@@ -71,6 +72,7 @@ internal static class WebServer
         services.AddSingleton<MapWork>();
         services.AddSingleton<MapLists>();
         services.AddSingleton<MapExchange>();
+        services.AddSingleton<Impact.MapImpact>();
         services.AddSingleton<OwnerSecret>();
         services.AddSingleton<AccessGate>();
         services.AddSingleton<StoredResources>();

@@ -48,6 +48,8 @@ internal static class MapEndpoints
         MapRows(maps, work, book);
         MapReleases(maps, work, files);
         MapExchange.Map(maps, exchange);
+        maps.MapImpact();
+        maps.MapTests(work, book, files);
     }
 
     private static void MapRows(RouteGroupBuilder maps, MapWork work, MapBook book)

@@ -23,6 +23,9 @@ internal sealed record RowInput(string Code)
 
     /// <summary>What it is said to map to, by whoever sends it: a draft.</summary>
     public RowContent? Content { get; init; }
+
+    /// <summary>What is known of it from where it comes; it goes with the draft.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Evidence { get; init; } = [];
 }
 
 /// <summary>What became of a list: every row of it is entered, changed, unchanged or back; of those with content the drafted ones are counted, and those refused are named.</summary>
@@ -47,10 +50,10 @@ internal sealed record BulkResult(int Done, IReadOnlyList<BulkRefusal> Refused, 
 /// <summary>A row that was not touched, and why.</summary>
 internal sealed record BulkRefusal(string Key, string Code, string Detail);
 
-/// <summary>A map as it is listed.</summary>
+/// <summary>A map as it is listed; its tests have an address of their own.</summary>
 internal sealed record MapView(MapProject Map, long Sequence, string Head, int Rows, IReadOnlyDictionary<string, int> States, int? ActiveRelease)
 {
-    public static MapView Of(MapState state) => new(state.Project, state.Sequence, state.Head, state.Rows.Count,
+    public static MapView Of(MapState state) => new(state.Project with { Tests = [] }, state.Sequence, state.Head, state.Rows.Count,
         state.Rows.GroupBy(entry => entry.Row.State).ToDictionary(group => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(group.Key.ToString()), group => group.Count()), state.Active?.Number);
 }
 

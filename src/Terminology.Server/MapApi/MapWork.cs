@@ -61,7 +61,7 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, LiveServ
                 row = row with { Display = input.Display, Context = input.Context };
                 if (!isSame) turn.Put(id, row, who, new(RowVerb.Enter), against);
                 if (input.Content is not { IsEmpty: false } content || content.Equals(row.Content)) continue;
-                var command = new RowCommand(RowVerb.Decide) { Content = content, Reason = "came with the list" };
+                var command = new RowCommand(RowVerb.Decide) { Content = content, Reason = "came with the list", Evidence = input.Evidence };
                 if (Try(row, command, who, situation, refused) is not { } next) continue;
                 turn.Put(id, next, who, command, against);
                 drafted++;

@@ -117,6 +117,9 @@ internal sealed class MapBook
             return state;
         }
 
+        /// <summary>The map itself, as a step left it.</summary>
+        public MapState Put(MapProject project, Person who) => Append(Event(project.Id, who, "change") with { Project = project }, project.Id);
+
         /// <summary>A row as a step left it.</summary>
         public RowEntry Put(string map, MapRow row, Person who, RowCommand command, IReadOnlyList<string> against)
             => Append(Event(map, who, Name(command.Verb)) with { Row = row, Reason = command.Reason, Evidence = command.Evidence, Against = against }, RowId(map, row.Key)).Find(row.Key)!;

@@ -34,6 +34,8 @@ internal static class CommandLine
             ValidateVerb.Command(),
             TranslateVerb.Command(),
             SearchVerb.Command(),
+            ImpactVerb.Command(),
+            MapVerbs.Command(),
             KeyVerbs.Command(),
             PeopleVerbs.Users(),
             PeopleVerbs.Tokens(),

@@ -39,7 +39,8 @@ internal static class Owner
         }
     }
 
-    private static async Task<HttpClient?> ReachAsync(ServerFile running)
+    /// <summary>The server that runs, known by its certificate and its secret; null when it was killed.</summary>
+    internal static async Task<HttpClient?> ReachAsync(ServerFile running)
     {
         // The certificate is for the name that others use: here the server is known by the certificate itself.
         var handler = new SocketsHttpHandler

@@ -30,7 +30,7 @@ public sealed class FhirMapTests
     }
 
     [Test]
-    public void Write_SeveralVersionsAndSystems_AreGroups([Values("fhir-r4", "fhir-r5")] string name)
+    public void Write_SeveralVersionsAndSystems_AreGroups([Values("fhir-r4", "fhir-r5", "fsh")] string name)
     {
         var format = MapFormats.Find(name);
         var (bytes, losses) = format.Write(SampleMap.Full);
@@ -40,7 +40,7 @@ public sealed class FhirMapTests
     }
 
     [Test]
-    public void Write_AnyTexts_ComeBack([Values("fhir-r4", "fhir-r5")] string name) => SampleMap.Any.Sample(map =>
+    public void Write_AnyTexts_ComeBack([Values("fhir-r4", "fhir-r5", "fsh")] string name) => SampleMap.Any.Sample(map =>
     {
         var format = MapFormats.Find(name);
         return Facts(format.Read(format.Write(map).Bytes).Map).SequenceEqual(Facts(map));

@@ -96,6 +96,28 @@ public sealed class OtherMapTests
     }
 
     [Test]
+    public void Rf2ComplexMap_Members_ComeBack_AndACategoryIsStatedAsLost()
+    {
+        var format = MapFormats.Find("rf2-complex-map");
+        var head = ExtendedHead.Replace("\tmapCategoryId", "", StringComparison.Ordinal);
+        var text = head
+            + "80000517-8513-5ca0-a44c-dc66f3c3a1c6\t\t1\t900000000000207008\t447562003\t22298006\t1\t1\tIFA 445518008 | Age at onset |\tIF AGE AT ONSET\tI21.9\t447561005\r\n"
+            + "80000517-8513-5ca0-a44c-dc66f3c3a1c7\t\t1\t900000000000207008\t447562003\t22298006\t1\t2\tOTHERWISE TRUE\tALWAYS I25.2\tI25.2\t447558009\r\n";
+        var read = format.Read(Encoding.UTF8.GetBytes(text));
+        Assert.That((read.Read, read.Kept, read.Losses.Count), Is.EqualTo((2, 2, 0)));
+        var (bytes, losses) = format.Write(read.Map);
+        Assert.That(losses, Is.Empty);
+        Assert.That(Encoding.UTF8.GetString(bytes), Is.EqualTo(text));
+        Assert.That(MapFormats.Sniff("der2_iisssccRefset_ComplexMapSnapshot.txt", bytes), Is.SameAs(format));
+        Assert.That(MapFormats.Sniff("der2_iisssccRefset_ExtendedMapSnapshot.txt", Encoding.UTF8.GetBytes(ExtendedHead)), Is.SameAs(MapFormats.Find("rf2-extended-map")));
+        var line = read.Map.Lines.Single();
+        var categorised = read.Map with { Lines = [line with { Content = new() { Targets = [line.Content.Targets[0] with { Properties = [new("map-category", "447638001")] }] } }, line with { Code = "73211009", Content = new() { NoMap = new(null, "NOT CLASSIFIABLE") } }] };
+        var (without, lost) = format.Write(categorised);
+        Assert.That(lost.Single(), Is.EqualTo(new Loss("targetProperties", 1, "RF2 complex map has no place for it.")));
+        Assert.That(format.Read(without).Map.Lines[1].Content.NoMap, Is.EqualTo(new NoMap(null, "NOT CLASSIFIABLE")));
+    }
+
+    [Test]
     public void Rf2SimpleMap_WithoutIds_GetsTheSameOnesEachTime()
     {
         var format = MapFormats.Find("rf2-simple-map");

@@ -100,6 +100,10 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         maps    POST                   /api/maps/{map}/files:import
         maps    GET                    /api/maps/{map}/releases/{number:int}/export
         read    POST                   /api/translate
+        maps    GET,PUT                /api/maps/{map}/tests
+        maps    GET                    /api/maps/{map}/impact
+        maps    POST                   /api/maps/{map}/impact:accept
+        maps    POST                   /api/maps/{map}/impact:recheck
         metrics *                      /metrics
         """;
 

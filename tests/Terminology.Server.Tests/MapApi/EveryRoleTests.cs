@@ -20,6 +20,11 @@ public sealed class EveryRoleTests : IAsyncDisposable
         POST   /lab/files:import           author steward key
         GET    /lab/lists                  contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/releases/1/export?format=csv  viewer contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/tests                  contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        PUT    /lab/tests                  author steward interface-owner key
+        GET    /lab/impact                 contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        POST   /lab/impact:accept          author steward key
+        POST   /lab/impact:recheck         steward
         PATCH  /lab/rows/B decide          author steward key
         PATCH  /lab/rows/B propose         author steward
         PATCH  /lab/rows/B approve         reviewer adjudicator steward
@@ -70,6 +75,9 @@ public sealed class EveryRoleTests : IAsyncDisposable
     {
         "decide" => MapServer.Decide("G3"),
         { } => $$"""{"verb":"{{verb}}","reason":"r","taken":"ada"}""",
+        null when path.EndsWith("/tests", StringComparison.Ordinal) => """{"tests":[]}""",
+        null when path.EndsWith("/impact:accept", StringComparison.Ordinal) => """{"kinds":["same-as"]}""",
+        null when path.EndsWith("/impact:recheck", StringComparison.Ordinal) => "{}",
         null => path.EndsWith(":import", StringComparison.Ordinal) ? """{"rows":[]}""" : null,
     };
 

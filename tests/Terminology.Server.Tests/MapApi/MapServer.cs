@@ -38,6 +38,9 @@ internal sealed class MapServer : IAsyncDisposable
         return map;
     }
 
+    /// <summary>The token by which somebody is known.</summary>
+    public string Token(string who) => _tokens[who];
+
     /// <summary>Asks below <c>/api/maps</c> and expects a status.</summary>
     public async Task<JsonElement> AskAsync(string who, string method, string path, string? body = null, int status = 200, string? version = null)
     {

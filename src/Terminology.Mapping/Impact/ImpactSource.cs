@@ -1,0 +1,47 @@
+using Terminology.Mapping.Rows;
+using Terminology.Maps;
+
+namespace Terminology.Mapping.Impact;
+
+/// <summary>A row as the impact of a release looks at it.</summary>
+/// <param name="Key">Of the row.</param>
+/// <param name="System">Code system of the source.</param>
+/// <param name="Code">Source code.</param>
+/// <param name="Display">Its display, or null.</param>
+/// <param name="Targets">Each target once: what is said now, and what is served while something else is said.</param>
+public sealed record ImpactSource(string Key, string System, string Code, string? Display, IReadOnlyList<RowTarget> Targets)
+{
+    /// <summary>Version of the source code system, or null.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Where the row stands, or null.</summary>
+    public MapRowState? State { get; init; }
+
+    /// <summary>Targets that are served now, as <c>(system, code)</c>.</summary>
+    public IReadOnlySet<(string System, string Code)> Served { get; init; } = new HashSet<(string, string)>();
+
+    /// <summary>A row of a map that people work on. Answers of authors who do not see one another are not looked at before both are handed in.</summary>
+    public static ImpactSource Of(MapRow row, string sourceSystem)
+    {
+        var served = row.Approved?.Content.Targets ?? [];
+        return new(row.Key, sourceSystem, row.Code, row.Display, [.. row.Content.Targets.Concat(served).DistinctBy(target => (target.System, target.Code, target.Version))])
+        {
+            State = row.State,
+            Served = served.Select(target => (target.System, target.Code)).ToHashSet(),
+        };
+    }
+
+    /// <summary>The rows of a map that is loaded or stored, whoever works on it.</summary>
+    public static IEnumerable<ImpactSource> Of(IConceptMap map)
+    {
+        for (var group = 0; group < map.Info.Groups.Count; group++)
+        {
+            var (source, target) = (map.Info.Groups[group].Source, map.Info.Groups[group].Target);
+            foreach (var element in map.Elements(group))
+            {
+                RowTarget[] targets = target is null ? [] : [.. element.Targets.Where(one => one.Code is not null).Select(one => new RowTarget { System = target.Url, Version = target.Version, Code = one.Code!, Display = one.Display, Relationship = one.Relationship })];
+                yield return new(element.Code, source?.Url ?? "", element.Code, element.Display, targets) { Version = source?.Version, Served = targets.Select(one => (one.System, one.Code)).ToHashSet() };
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using Terminology.Server.MapApi;
+
+namespace Terminology.Server.Verbs;
+
+/// <summary><c>terminology map …</c>: maps as text in git, brought to a server and back.</summary>
+public sealed class MapVerbTests
+{
+    private const string Rows = """
+        key,code,display,context,target,targetDisplay,relationship,dependsOn,noMap,noMapReason,noMapText
+        GLU,GLU,Glucose,unit=mg/dL,G1,Glucose one,equivalent,,,,
+        NA,NA,Sodium,,N1,,source-is-narrower-than-target,specimen=serum,,,
+        NA,NA,Sodium,,N2,,equivalent,specimen=urine,,,
+        X,X,,,,,,,yes,no-code-exists,an internal control
+
+        """;
+
+    private const string Tests = "id,code,context,target,noMap\nglucose,GLU,,G1,\nnone,X,,,yes\nserum,NA,specimen=serum,N1,\n";
+
+    /// <summary>The folder of a map, in a program of its own.</summary>
+    private static string Write(string folder, string rows = Rows, string tests = Tests, string id = "lab")
+    {
+        var path = Path.Combine(folder, "mappings", id);
+        Directory.CreateDirectory(path);
+        File.WriteAllText(Path.Combine(path, "map.json"), $$"""{"id":"{{id}}","url":"{{MapServer.Url}}-{{id}}","title":"Laboratory","sourceSystem":"{{MapServer.Source}}","targetSystems":["{{MapServer.Target}}"],"domain":"lab","steward":"sue"}""");
+        File.WriteAllText(Path.Combine(path, "rows.csv"), rows);
+        File.WriteAllText(Path.Combine(path, "tests.csv"), tests);
+        return path;
+    }
+
+    private static string Token(TerminologyProgram program, string name, string role)
+    {
+        Assert.That(program.Run("user", "add", name, "--role", role).ExitCode, Is.Zero);
+        return program.Run("token", "create", "--user", name).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).First(line => !line.Contains(' ', StringComparison.Ordinal)).Trim();
+    }
+
+    [Test]
+    public void Map_TextToReleaseAndBack_WithoutAServer_ByTheRightsOfTokens()
+    {
+        using var program = new TerminologyProgram();
+        var (ada, ria, sue, kim) = (Token(program, "ada", "author"), Token(program, "ria", "reviewer"), Token(program, "sue", "steward"), Token(program, "kim", "release-approver"));
+        var folder = Write(program.Folder);
+        string Run(int exitCode, params string[] arguments)
+        {
+            var (exited, output) = program.Run(arguments);
+            Assert.That(exited, Is.EqualTo(exitCode), output);
+            return output;
+        }
+        Assert.That(Run(3, "map", "import", folder), Does.Contain("may not import"), "the owner of the machine neither maps nor approves");
+        Assert.That(Run(0, "map", "import", folder, "--token", ada, "--dry-run"), Does.Contain("would be made with 3 rows and 3 tests"));
+        Assert.That(Run(0, "map", "import", folder, "--token", ada), Does.Contain("3 rows: 3 entered").And.Contain("3 say something else and are drafts").And.Contain("3 tests, 3 of them red"));
+        Assert.That(Run(0, "map", "import", folder, "--token", ada), Does.Contain("3 as they were; 0 say something else"));
+
+        // Out again: what the text says comes back to the byte, and again.
+        var (first, second) = (Path.Combine(program.Folder, "first"), Path.Combine(program.Folder, "second"));
+        Run(0, "map", "export", "lab", "--to", first);
+        Assert.That(Run(0, "map", "diff", folder, Path.Combine(first, "lab")), Does.Contain("Nothing is different."));
+        Run(0, "map", "import", Path.Combine(first, "lab"), "--token", ada);
+        Run(0, "map", "export", "lab", "--to", second);
+        foreach (var file in new[] { "map.json", "rows.csv", "tests.csv", "approvals.csv" }) Assert.That(File.ReadAllText(Path.Combine(second, "lab", file)), Is.EqualTo(File.ReadAllText(Path.Combine(first, "lab", file))), file);
+
+        // Four eyes are those of the server: nothing is released that nobody else approved.
+        Assert.That(Run(3, "map", "publish", "lab", "--token", sue), Does.Contain("no approved row"));
+        Approve(program, ada, ria);
+        Assert.That(Run(1, "map", "publish", "lab", "--token", sue), Does.Contain("Release 1 is checked.").And.Contain("passed  tests").And.Contain("may not sign"));
+        Assert.That(Run(1, "map", "publish", "lab", "--token", kim), Does.Contain("Release 1 is signed.").And.Contain("may not activate"));
+        Assert.That(Run(0, "map", "publish", "lab", "--token", sue), Does.Contain("Release 1 is active."));
+        Assert.That(Run(0, "map", "diff", folder, "lab@1"), Does.Contain("Nothing is different."), "context is not released, and not compared with what has none");
+    }
+
+    [Test]
+    public async Task Map_ThroughARunningServer_ChangesAndGoesBack()
+    {
+        await using var map = await MapServer.StartAsync();
+        await map.ImportAsync(isWhole: true, "GLU");
+        await map.ApproveAsync("GLU", "G1");
+        using var program = new TerminologyProgram(map.Server.Data);
+        (int ExitCode, string Output) As(string who, params string[] arguments) => program.Run([.. arguments, "--token", map.Token(who)]);
+        Assert.That(As("sue", "map", "publish", "lab").ExitCode, Is.EqualTo(1));
+        Assert.That(As("kim", "map", "publish", "lab").ExitCode, Is.EqualTo(1));
+        Assert.That(As("sue", "map", "publish", "lab").ExitCode, Is.Zero);
+        Assert.That(As("sue", "map", "rollback", "lab").Output, Does.Contain("no such earlier release"));
+        await map.ApproveAsync("GLU", "G2");
+        foreach (var who in new[] { "sue", "kim", "sue" }) As(who, "map", "publish", "lab");
+        Assert.That((await map.TranslateAsync("GLU"))!.Value.Code, Is.EqualTo("G2"));
+        var difference = program.Run("map", "diff", "lab@1", "lab@2", "--table");
+        Assert.That(difference.ExitCode, Is.EqualTo(1), difference.Output);
+        Assert.That(difference.Output, Does.Contain("changed\trow\tGLU\t").And.Contain("|G1").And.Contain("|G2"));
+        Assert.That(As("ada", "map", "rollback", "lab").Output, Does.Contain("may not activate"));
+        Assert.That(As("sue", "map", "rollback", "lab").Output, Does.Contain("Release 1 of 'lab' answers, in place of release 2."));
+        Assert.That((await map.TranslateAsync("GLU"))!.Value.Code, Is.EqualTo("G1"));
+    }
+
+    [Test]
+    public async Task Import_ApprovalsInTheText_AreEvidenceAndNoMore()
+    {
+        await using var map = await MapServer.StartAsync();
+        using var program = new TerminologyProgram(map.Server.Data);
+        var folder = Write(program.Folder, id: "other");
+        File.WriteAllText(Path.Combine(folder, "approvals.csv"), "key,state,authors,approvedBy,approvedAt\nGLU,approved,bob,eva,2025-01-01T00:00:00Z\n");
+        var imported = program.Run("map", "import", folder, "--token", map.Token("ada"));
+        Assert.That(imported.ExitCode, Is.Zero, imported.Output);
+        Assert.That((await map.AskAsync("ada", "GET", "/other/rows/GLU")).GetProperty("row").GetProperty("state").GetString(), Is.EqualTo("draft"));
+        var evidence = (await map.AskAsync("ada", "GET", "/other/rows/GLU/why")).GetProperty("events")[0].GetProperty("evidence")[0];
+        Assert.That((evidence.GetProperty("key").GetString(), evidence.GetProperty("value").GetString()), Is.EqualTo(("approved elsewhere", "eva, 2025-01-01; said by bob")));
+        var whole = Write(program.Folder, "key,code,target,relationship\nGLU,GLU,G1,equivalent\n", "id,code,target\n", "other");
+        Assert.That(program.Run("map", "import", whole, "--token", map.Token("ada")).Output, Does.Contain("2 rows of the map are not in the text and stay"));
+        Assert.That(program.Run("map", "import", whole, "--token", map.Token("ada"), "--whole").Output, Does.Contain("2 rows are withdrawn"));
+        Assert.That((await map.AskAsync("ada", "GET", "/other/rows/X")).GetProperty("row").GetProperty("state").GetString(), Is.EqualTo("retired"));
+    }
+
+    [Test]
+    public void Check_Folders_TellsEachFaultWithItsPlace()
+    {
+        using var program = new TerminologyProgram();
+        Write(program.Folder);
+        var fine = program.Run("map", "check", Path.Combine(program.Folder, "mappings"));
+        Assert.That(fine.ExitCode, Is.Zero, fine.Output);
+        Write(program.Folder, Rows.Replace("equivalent,,,,\n", "equal,,,,\n", StringComparison.Ordinal), Tests, "bad");
+        var faulty = program.Run("map", "check", Path.Combine(program.Folder, "mappings"));
+        Assert.That(faulty.ExitCode, Is.EqualTo(1), faulty.Output);
+        Assert.That(faulty.Output, Does.Contain(Path.Combine("mappings", "bad", "rows.csv:2:7: relationship is 'equal'")).And.Contain("tests.csv:2: MQ-602"));
+        Assert.That(program.Run("map", "check", Path.Combine(program.Folder, "nosuch")).ExitCode, Is.EqualTo(3));
+        Assert.That(program.Run("map", "check").ExitCode, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Check_WithCodes_LooksThemUp()
+    {
+        using var program = new TerminologyProgram();
+        var list = Path.Combine(program.Folder, "standard.csv");
+        File.WriteAllText(list, "code,display,status\nG1,One,active\nN1,Two,inactive\n");
+        Assert.That(program.Run("import", list, "--as", MapServer.Target + "|1").ExitCode, Is.Zero);
+        var (exitCode, output) = program.Run("map", "check", Write(program.Folder), "--codes");
+        Assert.That(exitCode, Is.EqualTo(1), output);
+        Assert.That(output, Does.Contain("rows.csv:3: MQ-102: 'NA': N1 is inactive").And.Contain("rows.csv:3: MQ-101: 'NA': N2 is not in").And.Not.Contain("G1 is"));
+    }
+
+    /// <summary>Every draft proposed by ada and approved by ria, through a server for the moment.</summary>
+    private static void Approve(TerminologyProgram program, string ada, string ria)
+    {
+        using var server = program.Start("serve", "--urls", "http://127.0.0.1:0");
+        try
+        {
+            var address = TerminologyProgram.AddressOf(server).GetAwaiter().GetResult();
+            using var client = new HttpClient();
+            foreach (var (token, command) in new[] { (ada, """{"command":{"verb":"propose"},"state":"draft"}"""), (ria, """{"command":{"verb":"approve"},"state":"proposed"}""") })
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{address.Replace("/fhir", "", StringComparison.Ordinal)}/api/maps/lab/rows:bulk")) { Content = ServerOfItsOwn.Json(command) };
+                request.Content.Headers.ContentType = new("application/json");
+                request.Headers.Authorization = new("Bearer", token);
+                using var response = client.Send(request);
+                Assert.That(response.IsSuccessStatusCode);
+            }
+        }
+        finally
+        {
+            server.Kill();
+            server.WaitForExit();
+        }
+    }
+}
