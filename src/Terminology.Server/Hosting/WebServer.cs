@@ -67,6 +67,7 @@ internal static class WebServer
         services.AddSingleton<People>();
         services.AddSingleton<MapBook>();
         services.AddSingleton<ReleasedMaps>();
+        services.AddSingleton<MapQuality>();
         services.AddSingleton<MapWork>();
         services.AddSingleton<MapLists>();
         services.AddSingleton<MapExchange>();
@@ -134,7 +135,7 @@ internal static class WebServer
         api.MapUsers(app.Services.GetRequiredService<People>());
         var work = app.Services.GetRequiredService<MapWork>();
         work.ServeAll();
-        api.MapMaps(work, app.Services.GetRequiredService<MapLists>(), app.Services.GetRequiredService<MapExchange>(), app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleasedMaps>());
+        api.MapMaps(work, app.Services.GetRequiredService<MapLists>(), app.Services.GetRequiredService<MapExchange>(), app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleasedMaps>(), app.Services.GetRequiredService<MapQuality>());
         app.MapTelemetry();
         var open = new Needs(Scope.None);
         app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(open);
