@@ -16,10 +16,10 @@ public sealed record RowEntry(MapRow Row, int Version);
 /// <remarks>Immutable, thread-safe.</remarks>
 public sealed class MapState
 {
-    private readonly ImmutableList<RowEntry> _rows;
+    private readonly RowList _rows;
     private readonly ImmutableDictionary<string, int> _places;
 
-    private MapState(MapProject project, ImmutableList<RowEntry> rows, ImmutableDictionary<string, int> places, ImmutableList<MapRelease> releases, ImmutableList<ListVersion> lists, ImmutableDictionary<string, Waiver> waivers, long sequence, string head)
+    private MapState(MapProject project, RowList rows, ImmutableDictionary<string, int> places, ImmutableList<MapRelease> releases, ImmutableList<ListVersion> lists, ImmutableDictionary<string, Waiver> waivers, long sequence, string head)
         => (Project, _rows, _places, Releases, Lists, Waivers, Sequence, Head) = (project, rows, places, releases, lists, waivers, sequence, head);
 
     /// <summary>What it is.</summary>
@@ -43,6 +43,17 @@ public sealed class MapState
     /// <summary>The rows in the order in which they came.</summary>
     public IReadOnlyList<RowEntry> Rows => _rows;
 
+    /// <summary>The rows from a place on, of one state or all; lazy, and those of other states are not looked at.</summary>
+    /// <param name="start">From 0, in the order of <see cref="Rows"/>.</param>
+    /// <param name="state">Which; null: all.</param>
+    public IEnumerable<RowEntry> RowsFrom(int start, MapRowState? state) => _rows.From(start, state);
+
+    /// <summary>How many rows are in a state.</summary>
+    public int CountOf(MapRowState state) => _rows.CountOf(state);
+
+    /// <summary>The rows that are other ones than in another state of this map; lazy, costs what changed.</summary>
+    public IEnumerable<RowEntry> RowsOtherThan(MapState other) => _rows.OtherThan(other._rows);
+
     /// <summary>The release that answers, or null.</summary>
     public MapRelease? Active => Releases.Find(release => release.State == ReleaseState.Active);
 
@@ -51,7 +62,7 @@ public sealed class MapState
 
     /// <summary>A map of which nothing but its making has happened.</summary>
     public static MapState Begin(MapProject project, long sequence, string head)
-        => new(project, [], ImmutableDictionary.Create<string, int>(StringComparer.Ordinal), [], [], ImmutableDictionary.Create<string, Waiver>(StringComparer.Ordinal), sequence, head);
+        => new(project, RowList.Empty, ImmutableDictionary.Create<string, int>(StringComparer.Ordinal), [], [], ImmutableDictionary.Create<string, Waiver>(StringComparer.Ordinal), sequence, head);
 
     /// <summary>The state after an event of this map.</summary>
     /// <param name="happened">The event, the next of this map.</param>
@@ -62,7 +73,7 @@ public sealed class MapState
         var (rows, places, releases) = (_rows, _places, Releases);
         if (happened.Row is { } row)
         {
-            if (places.TryGetValue(row.Key, out var place)) rows = rows.SetItem(place, new(row, version));
+            if (places.TryGetValue(row.Key, out var place)) rows = rows.Set(place, new(row, version));
             else (places, rows) = (places.Add(row.Key, rows.Count), rows.Add(new(row, version)));
         }
         if (happened.Release is { } release)
@@ -83,7 +94,7 @@ public sealed class MapState
     /// <param name="head">Hash of that.</param>
     public static MapState Restore(MapProject project, IEnumerable<RowEntry> rows, IEnumerable<MapRelease> releases, IEnumerable<ListVersion> lists, IEnumerable<Waiver> waivers, long sequence, string head)
     {
-        ImmutableList<RowEntry> ordered = [.. rows.OrderBy(entry => entry.Row.Number)];
+        var ordered = RowList.Of(rows.OrderBy(entry => entry.Row.Number));
         var places = ordered.Select((entry, place) => KeyValuePair.Create(entry.Row.Key, place)).ToImmutableDictionary(StringComparer.Ordinal);
         return new(project, ordered, places, [.. releases.OrderBy(release => release.Number)], [.. lists.OrderBy(list => list.Number)], waivers.ToImmutableDictionary(waiver => waiver.Finding, StringComparer.Ordinal), sequence, head);
     }

@@ -128,11 +128,12 @@ internal static class MapEndpoints
         var (state, text) = ((string?)query["state"], (string?)query["q"]);
         MapRowState? only = state is null ? null : Enum.TryParse<MapRowState>(state, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed
             : throw new TerminologyException(IssueType.Value, "INVALID_PARAMETER", $"'{state}' is no state; states are {string.Join(", ", Enum.GetNames<MapRowState>()).ToLowerInvariant()}.") { Expression = "state" };
-        bool Fits(RowEntry entry) => (only is null || entry.Row.State == only) && (string.IsNullOrEmpty(text) || entry.Row.Code.Contains(text, StringComparison.OrdinalIgnoreCase) || entry.Row.Display?.Contains(text, StringComparison.OrdinalIgnoreCase) == true);
-        var isAll = only is null && string.IsNullOrEmpty(text);
-        var rows = map.Rows.Skip(start).Where(Fits).Take(limit + 1).ToArray();
+        var fits = string.IsNullOrEmpty(text) ? (Func<RowEntry, bool>?)null : entry => entry.Row.Code.Contains(text, StringComparison.OrdinalIgnoreCase) || entry.Row.Display?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+        IEnumerable<RowEntry> From(int place) => fits is null ? map.RowsFrom(place, only) : map.RowsFrom(place, only).Where(fits);
+        var rows = From(start).Take(limit + 1).ToArray();
         var next = rows.Length > limit ? (rows[limit].Row.Number - 1).ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        return new(isAll ? map.Rows.Count : map.Rows.Count(Fits), [.. rows.Take(limit).Select(entry => RowView.Of(entry, who, map.Project))], next);
+        var total = fits is not null ? From(0).Count() : only is { } one ? map.CountOf(one) : map.Rows.Count;
+        return new(total, [.. rows.Take(limit).Select(entry => RowView.Of(entry, who, map.Project))], next);
     }
 
     /// <summary>How well pairs of authors agreed, on rows where both have handed in.</summary>

@@ -54,7 +54,7 @@ internal sealed record BulkRefusal(string Key, string Code, string Detail);
 internal sealed record MapView(MapProject Map, long Sequence, string Head, int Rows, IReadOnlyDictionary<string, int> States, int? ActiveRelease)
 {
     public static MapView Of(MapState state) => new(state.Project with { Tests = [] }, state.Sequence, state.Head, state.Rows.Count,
-        state.Rows.GroupBy(entry => entry.Row.State).ToDictionary(group => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(group.Key.ToString()), group => group.Count()), state.Active?.Number);
+        Enum.GetValues<MapRowState>().Where(one => state.CountOf(one) > 0).ToDictionary(one => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(one.ToString()), state.CountOf), state.Active?.Number);
 }
 
 /// <summary>A row with its version.</summary>

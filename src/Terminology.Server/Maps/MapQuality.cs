@@ -98,7 +98,6 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
     private sealed class Kept
     {
         private MapState? _seen;
-        private Dictionary<string, RowEntry> _entries = new(StringComparer.Ordinal);
 
         public QualityBook? Book { get; private set; }
 
@@ -107,26 +106,12 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
             if (Book is null || !ReferenceEquals(Book.Scene.Targets, scene.Targets) || !ReferenceEquals(Book.Scene.Map, scene.Map))
             {
                 Book = new(scene);
-                _entries = new(StringComparer.Ordinal);
                 _seen = null;
             }
             if (ReferenceEquals(_seen, state)) return;
             // Entries are shared between states: what is another object has changed. A state older than the one seen goes back the same way.
-            var changed = new List<MapRow>();
-            foreach (var entry in state.Rows)
-            {
-                if (_entries.TryGetValue(entry.Row.Key, out var known) && ReferenceEquals(known, entry)) continue;
-                _entries[entry.Row.Key] = entry;
-                changed.Add(entry.Row);
-            }
-            if (_entries.Count > state.Rows.Count)
-            {
-                foreach (var gone in _entries.Keys.Where(key => state.Find(key) is null).ToArray())
-                {
-                    _entries.Remove(gone);
-                    Book.Remove(gone);
-                }
-            }
+            MapRow[] changed = [.. (_seen is null ? state.Rows : state.RowsOtherThan(_seen)).Select(entry => entry.Row)];
+            foreach (var gone in _seen is null || _seen.Rows.Count <= state.Rows.Count ? [] : _seen.Rows.Skip(state.Rows.Count)) Book.Remove(gone.Row.Key);
             Book.Put(changed);
             _seen = state;
         }
