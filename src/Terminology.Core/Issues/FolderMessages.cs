@@ -6,6 +6,9 @@ public static class FolderMessages
     /// <summary>No map.json.</summary>
     public static string NoMapFile() => "the file is missing; it says what the map is: id, url, title, sourceSystem, targetSystems, domain, steward.";
 
+    /// <summary>No rows.csv.</summary>
+    public static string NoRowsFile() => "the file is missing; a map without rows has its first line alone, which names the columns.";
+
     /// <summary>No target system.</summary>
     public static string NoTargetSystem() => "targetSystems: at least one target system is needed.";
 

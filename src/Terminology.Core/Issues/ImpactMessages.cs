@@ -66,6 +66,9 @@ public static class ImpactMessages
     /// <summary>Not touched.</summary>
     public static string NotTouched(string key, string code) => $"Row '{key}' has no code {code} that this release touches.";
 
+    /// <summary>Mended in the row already.</summary>
+    public static string SaysElse(string key) => $"Row '{key}' says something else by now; what is served changes when that is approved and released.";
+
     /// <summary>No such repair.</summary>
     public static string NoSuchRepair(string code, string known) => $"That is no repair of {code}; there are: {(known.Length == 0 ? "none" : known)}.";
 

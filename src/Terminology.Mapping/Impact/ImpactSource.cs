@@ -8,7 +8,7 @@ namespace Terminology.Mapping.Impact;
 /// <param name="System">Code system of the source.</param>
 /// <param name="Code">Source code.</param>
 /// <param name="Display">Its display, or null.</param>
-/// <param name="Targets">Each target once: what is said now, and what is served while something else is said.</param>
+/// <param name="Targets">Each target once: what is said now, what is approved, and what is served.</param>
 public sealed record ImpactSource(string Key, string System, string Code, string? Display, IReadOnlyList<RowTarget> Targets)
 {
     /// <summary>Version of the source code system, or null.</summary>
@@ -21,10 +21,14 @@ public sealed record ImpactSource(string Key, string System, string Code, string
     public IReadOnlySet<(string System, string Code)> Served { get; init; } = new HashSet<(string, string)>();
 
     /// <summary>A row of a map that people work on. Answers of authors who do not see one another are not looked at before both are handed in.</summary>
-    public static ImpactSource Of(MapRow row, string sourceSystem)
+    /// <param name="row">The row; of a retired one only what is served is looked at.</param>
+    /// <param name="sourceSystem">Of its map.</param>
+    /// <param name="released">What the release that answers says of it, or null.</param>
+    public static ImpactSource Of(MapRow row, string sourceSystem, RowContent? released)
     {
-        var served = row.Approved?.Content.Targets ?? [];
-        return new(row.Key, sourceSystem, row.Code, row.Display, [.. row.Content.Targets.Concat(served).DistinctBy(target => (target.System, target.Code, target.Version))])
+        var (served, isRetired) = (released?.Targets ?? [], row.State == MapRowState.Retired);
+        var said = isRetired ? [] : row.Content.Targets.Concat(row.Approved?.Content.Targets ?? []);
+        return new(row.Key, isRetired && released is null ? "" : sourceSystem, row.Code, row.Display, [.. said.Concat(served).DistinctBy(target => (target.System, target.Code, target.Version))])
         {
             State = row.State,
             Served = served.Select(target => (target.System, target.Code)).ToHashSet(),

@@ -3,6 +3,7 @@ using Terminology.Mapping.Impact;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.Rows;
 using Terminology.Operations;
+using Terminology.Server.Maps;
 
 namespace Terminology.Server.Impact;
 
@@ -29,9 +30,24 @@ internal sealed class Impacts
     /// <summary>The new release as it is loaded.</summary>
     public VersionedUrl Release => _after.Release;
 
-    /// <summary>Of a map that people work on; rows that are retired are no more concern of it.</summary>
-    public ImpactReport Of(MapProject map, IEnumerable<MapRow> rows)
-        => Impact(map.TargetScope).Report(map.Id, rows.Where(row => row.State != MapRowState.Retired).Select(row => ImpactSource.Of(row, map.SourceSystem)));
+    /// <summary>Of a map that people work on.</summary>
+    /// <param name="map">The map with its rows; retired ones are concern of it as long as they are served.</param>
+    /// <param name="files">Where the release is that answers.</param>
+    public ImpactReport Of(MapState map, ReleasedMaps files)
+    {
+        var (notes, released) = (new List<string>(), new Dictionary<string, RowContent>(StringComparer.Ordinal));
+        try
+        {
+            if (map.Active is { } active) released = files.Read(active).Rows.ToDictionary(row => row.Key, row => row.Approved.Content, StringComparer.Ordinal);
+        }
+        catch (TerminologyException gone)
+        {
+            notes.Add(gone.Message); // what is said now is looked at all the same
+        }
+        var rows = map.Rows.Select(entry => entry.Row).Where(row => row.State != MapRowState.Retired || released.ContainsKey(row.Key));
+        var report = Impact(map.Project.TargetScope).Report(map.Project.Id, rows.Select(row => ImpactSource.Of(row, map.Project.SourceSystem, released.GetValueOrDefault(row.Key))));
+        return report with { Notes = [.. report.Notes, .. notes] };
+    }
 
     /// <summary>Of a map that is loaded or stored.</summary>
     public ImpactReport Of(ConceptMapEntry map) => Impact(map.TargetScope).Report(new VersionedUrl(map.Url!, map.Version).ToString(), ImpactSource.Of(map.Map.Value));

@@ -9,14 +9,14 @@ using Terminology.Server.Maps;
 namespace Terminology.Server.Impact;
 
 /// <summary>What a release does to the maps that people work on, and what they make of it: drafts, and rows to look at again. Nothing changes by itself.</summary>
-internal sealed class MapImpact(MapBook book, MapWork work, LiveService live)
+internal sealed class MapImpact(MapBook book, MapWork work, ReleasedMaps files, LiveService live)
 {
     /// <summary>The whole report.</summary>
     /// <exception cref="TerminologyException">NotFound: no such map, or the release is not loaded. Forbidden.</exception>
     public ImpactReport Report(string map, string? system, string? version, string? from, Person who)
     {
         var state = work.Find(map, who, MapAction.ReadDrafts);
-        return new Impacts(live.Current, Release(system, version), from).Of(state.Project, state.Rows.Select(entry => entry.Row));
+        return new Impacts(live.Current, Release(system, version), from).Of(state, files);
     }
 
     /// <summary>Makes drafts of repairs, each through the one way by which rows change; rows that cannot take it are named.</summary>
@@ -78,6 +78,8 @@ internal sealed class MapImpact(MapBook book, MapWork work, LiveService live)
         var chosen = RepairedRow.Chosen(touched, wanted);
         if (chosen.Count == 0) return false;
         var (repaired, situation, against) = (RepairedRow.Of(row, chosen, release), new RowSituation(turn.Find(map).Project, turn.Now), new[] { release.ToString() });
+        // What is touched may be what is served, and the row say something else by now.
+        if (repaired.Command.Content is { } content && content.Equals(row.Content)) throw new TerminologyException(IssueType.Conflict, "SAYS_ELSE", ImpactMessages.SaysElse(row.Key));
         var next = RowDecision.Take(row, repaired.Command, who, situation);
         if (repaired.Successor is { } successor)
         {

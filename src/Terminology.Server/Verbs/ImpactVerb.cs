@@ -51,8 +51,9 @@ internal static class ImpactVerb
 
     private static async Task<IReadOnlyList<ImpactReport>> ReportsAsync(string data, VersionedUrl release, string? from, string? map)
     {
-        var service = LiveService.Open(DataFolder.Open(data, TimeProvider.System));
-        var reports = await Owner.AskAsync(data, journal => Task.FromResult(Here(journal, service, release, from, map)), async server =>
+        var folder = DataFolder.Open(data, TimeProvider.System);
+        var service = LiveService.Open(folder);
+        var reports = await Owner.AskAsync(data, journal => Task.FromResult(Here(journal, folder, service, release, from, map)), async server =>
         {
             var worked = await new RemoteImpact(server).ReportsAsync(release, from, map);
             // What was stored is the server's alone; a release that is there by name is loaded for both.
@@ -61,12 +62,13 @@ internal static class ImpactVerb
         return reports.Count > 0 || map is null ? reports : throw new TerminologyException(IssueType.NotFound, "UNKNOWN_MAP", ImpactMessages.NoSuchMap(map));
     }
 
-    private static IReadOnlyList<ImpactReport> Here(IJournal journal, TerminologyService releases, VersionedUrl release, string? from, string? map)
+    private static IReadOnlyList<ImpactReport> Here(IJournal journal, DataFolder folder, TerminologyService releases, VersionedUrl release, string? from, string? map)
     {
         var service = releases.WithStored(new StoredResources(journal, NullLogger<StoredResources>.Instance).Current);
         var impacts = new Impacts(service, release, from);
+        var files = new ReleasedMaps(folder);
         var projects = new MapBook(journal).All.Where(one => map is null ? impacts.Concerns([one.Project.SourceSystem, .. one.Project.TargetSystems]) : map == one.Project.Id || map == one.Project.Url);
-        return [.. projects.Select(one => impacts.Of(one.Project, one.Rows.Select(entry => entry.Row))), .. Loaded(service, impacts, map)];
+        return [.. projects.Select(one => impacts.Of(one, files)), .. Loaded(service, impacts, map)];
     }
 
     /// <summary>Maps that are loaded or stored; those of a release itself and releases of maps that people work on here are left out.</summary>

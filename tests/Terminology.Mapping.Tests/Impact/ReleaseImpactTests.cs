@@ -21,7 +21,7 @@ public sealed class ReleaseImpactTests
     };
 
     private static ImpactReport Report(IReleaseFacts? before, IReleaseFacts after, params MapRow[] rows)
-        => new ReleaseImpact(after, _ => before).Report("lab", rows.Select(row => ImpactSource.Of(row, Folk.Map.SourceSystem)));
+        => new ReleaseImpact(after, _ => before).Report("lab", rows.Select(row => ImpactSource.Of(row, Folk.Map.SourceSystem, row.Approved?.Content)));
 
     [Test]
     public void Report_ReplacedTarget_IsTouchedWithARepairAndItsEvidence_OthersAreNot()
@@ -50,6 +50,15 @@ public sealed class ReleaseImpactTests
         var row = Mapped("A", ("1", MapRelationship.Equivalent)) with { State = MapRowState.Draft, Content = Folk.To("2") };
         var report = Report(Before(Concept("1"), Concept("2")), new FakeRelease("2", Concept("2")), row);
         Assert.That(report.List.Single().Codes.Select(code => (code.Code, code.IsServed)), Is.EqualTo(new[] { ("1", true) }));
+    }
+
+    [TestCase(true, 1)]
+    [TestCase(false, 0)]
+    public void Report_RetiredRow_IsTouchedAsLongAsItIsServed(bool isServed, int touched)
+    {
+        var row = Mapped("A", ("1", MapRelationship.Equivalent)) with { State = MapRowState.Retired };
+        var report = new ReleaseImpact(new FakeRelease("2"), _ => Before(Concept("1"))).Report("lab", [ImpactSource.Of(row, Folk.Map.SourceSystem, isServed ? row.Approved!.Content : null)]);
+        Assert.That(report.Touched, Is.EqualTo(touched));
     }
 
     [Test]
@@ -107,7 +116,7 @@ public sealed class ReleaseImpactTests
     {
         var row = Mapped("1", ("9", MapRelationship.Equivalent));
         var after = new FakeRelease("2", Concept("2")) { Instead = { ["1"] = [FakeRelease.Same("2") with { Relationship = MapRelationship.SourceIsNarrowerThanTarget }] } };
-        var touched = new ReleaseImpact(after, _ => Before(Concept("1"))).Report("lab", [ImpactSource.Of(row, Folk.Loinc) with { Targets = [] }]).List.Single();
+        var touched = new ReleaseImpact(after, _ => Before(Concept("1"))).Report("lab", [ImpactSource.Of(row, Folk.Loinc, null) with { Targets = [] }]).List.Single();
         Assert.That(touched.Codes.Single().Repairs.Select(repair => repair.Kind), Is.EqualTo(new[] { "same-as", "withdraw" }));
         var repaired = RepairedRow.Of(row, RepairedRow.Chosen(touched, new() { Kinds = ["same-as"] }), New);
         Assert.That(RowDecision.Take(row, repaired.Command, Folk.Ada, Folk.Situation).State, Is.EqualTo(MapRowState.Retired));

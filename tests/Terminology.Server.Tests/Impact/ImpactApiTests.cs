@@ -37,6 +37,7 @@ public sealed class ImpactApiTests
     public async Task Report_SaysWhatIsTouchedAndWhy_AndChangesNothing()
     {
         await using var map = await UsualAsync();
+        await map.ReleaseAsync();
         var before = (await map.AskAsync("sue", "GET", "/lab")).GetProperty("sequence").GetInt64();
         var report = await map.AskAsync("otto", "GET", Question);
         Assert.That((report.GetProperty("concerned").GetInt32(), report.GetProperty("touched").GetInt32(), report.GetProperty("before")[0].GetString()), Is.EqualTo((4, 3, MapServer.Target + "|1")));
@@ -71,6 +72,8 @@ public sealed class ImpactApiTests
         Assert.That(last.GetProperty("reason").GetString(), Does.Contain("Conversion table"));
         Assert.That(last.GetProperty("evidence").EnumerateArray().Select(pair => pair.GetProperty("key").GetString()), Does.Contain("said by").And.Contain("impact"));
         Assert.That((await map.TranslateAsync("A"))!.Value.Code, Is.EqualTo("G1"), "nothing is served that nobody approved");
+        var again = await map.AskAsync("ada", "POST", "/lab/impact:accept", $$"""{{{Body}},"kinds":["conversion-table"]}""");
+        Assert.That(again.GetProperty("refused")[0].GetProperty("code").GetString(), Is.EqualTo("SAYS_ELSE"));
         Assert.That(Keys(await map.AskAsync("otto", "GET", Question)), Does.Contain("A"), "what is served is touched until the draft is released");
     }
 

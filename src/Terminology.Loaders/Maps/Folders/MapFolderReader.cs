@@ -17,6 +17,7 @@ internal sealed class MapFolderReader(IReadOnlyDictionary<string, byte[]> files)
     public (MapFolder? Folder, IReadOnlyList<FolderProblem> Problems) Read()
     {
         if (ReadMap() is not { } map) return (null, _problems);
+        if (!files.ContainsKey(MapFolder.RowsFile)) _problems.Add(new(MapFolder.RowsFile, 0, 0, FolderMessages.NoRowsFile()));
         var rows = ReadRows(map);
         map = map with { Tests = [.. ReadTests().OrderBy(test => test.Id, StringComparer.Ordinal)] };
         var folder = new MapFolder { Map = map, Rows = [.. Approved(rows).OrderBy(row => row.Key, StringComparer.Ordinal)] };

@@ -98,6 +98,14 @@ public sealed class MapFolderTests
         => Assert.That(Check((name, text)).Select(problem => problem.ToString()), Has.Some.StartsWith(told), string.Join('\n', Check((name, text))));
 
     [Test]
+    public void Read_FileThatIsMissing_IsToldWhereItIsNeeded()
+    {
+        var map = Of(new() { Lines = [] }).Write().Where(file => file.Key == "map.json").ToDictionary();
+        Assert.That(MapFolder.Read(map).Problems.Select(problem => problem.ToString()), Has.Exactly(1).StartsWith("rows.csv: the file is missing"));
+        Assert.That(MapFolder.Read(new Dictionary<string, byte[]>()).Problems.Select(problem => problem.ToString()), Has.Exactly(1).StartsWith("map.json: the file is missing"));
+    }
+
+    [Test]
     public void Read_NotUtf8_IsTold()
         => Assert.That(MapFolder.Read(new Dictionary<string, byte[]> { ["map.json"] = Of(new() { Lines = [] }).Write()["map.json"], ["rows.csv"] = [0x6B, 0xE4, 0x0A] }).Problems.Select(problem => problem.ToString()), Has.Some.StartsWith("rows.csv: the file is not UTF-8"));
 
