@@ -81,11 +81,11 @@ internal sealed class MapServer : IAsyncDisposable
         => SendFileAsync($"lists:{verb}", name, text, recipe is null ? [] : [("recipe", recipe)], status);
 
     /// <summary>Sends a file with further fields.</summary>
-    public async Task<JsonElement> SendFileAsync(string path, string name, string text, (string Name, string Value)[] fields, int status = 200)
+    public async Task<JsonElement> SendFileAsync(string path, string name, string text, (string Name, string Value)[] fields, int status = 200, string map = "lab")
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(text)), "file", name } };
         foreach (var (field, value) in fields) form.Add(new StringContent(value), field);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/maps/lab/{path}") { Content = form };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/maps/{map}/{path}") { Content = form };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens["ada"]);
         using var response = await _server.Client.SendAsync(request);
         var answer = await response.Content.ReadAsStringAsync();
