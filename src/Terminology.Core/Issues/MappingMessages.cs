@@ -132,6 +132,9 @@ public static class MappingMessages
     /// <summary>Two rows of one key.</summary>
     public static string KeyTwice(string key) => $"The key '{key}' is in the list twice.";
 
+    /// <summary>No value of a parameter.</summary>
+    public static string InvalidChoice(string value, string parameter, string known) => $"'{value}' is no {parameter}; there are {known}.";
+
     /// <summary>A door that is shut.</summary>
     public static string OwnedByMap(string url, string map) => $"{url} belongs to the map '{map}': it changes by a release of that map (/api/maps/{map}), in no other way.";
 

@@ -1,6 +1,7 @@
 using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
+using Terminology.Mapping.Quality;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Rows;
 
@@ -47,6 +48,9 @@ public sealed record MapEvent
 
     /// <summary>The version of the list that was brought in, where one was.</summary>
     public ListVersion? List { get; init; }
+
+    /// <summary>The waiver after it, where one was asked for, agreed to or taken back.</summary>
+    public Waiver? Waiver { get; init; }
 
     /// <summary>Hash of the event before it in its map; 64 zeros for the first.</summary>
     public required string Previous { get; init; }

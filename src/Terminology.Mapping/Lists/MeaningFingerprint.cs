@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Terminology.Mapping.Rows;
 using Terminology.Search;
 
 namespace Terminology.Mapping.Lists;
@@ -33,6 +34,10 @@ public readonly record struct MeaningFingerprint
         var unit = row.In("unit");
         return new(string.Join('|', Form, Words(row.Display), units?.Dimension(unit) ?? Fold(unit), SpecimenWords.Normal(TextRepair.Visible(row.In("specimen"))), Fold(row.In("valueType")), Fold(row.In("panel"))));
     }
+
+    /// <summary>The fingerprint of a row of a map, as its list has it; units count as they are written.</summary>
+    public static MeaningFingerprint Of(MapRow row)
+        => Of(new SourceRow { Key = row.Key, Code = row.Code, Displays = row.Display is { Length: > 0 } display ? [new("", display)] : [], Context = row.Context }, null);
 
     /// <inheritdoc/>
     public override string ToString() => Text ?? "";

@@ -26,11 +26,10 @@ public sealed partial class UnitReader
 
     private readonly ConcurrentDictionary<string, string?> _codes = new(StringComparer.Ordinal);
     private readonly Func<string, string?> _canonical;
+    private readonly UcumUnits? _units;
 
     /// <summary>Reads with the units of a UCUM release.</summary>
-    public UnitReader(UcumUnits units) : this(code => units.IsValid(code) ? units.Canonical(code) : null)
-    {
-    }
+    public UnitReader(UcumUnits units) : this(code => units.IsValid(code) ? units.Canonical(code) : null) => _units = units;
 
     /// <summary>Reads with another source of units.</summary>
     /// <param name="canonical">Base term of a UCUM code, null when it is none.</param>
@@ -57,6 +56,22 @@ public sealed partial class UnitReader
         var trimmed = TextRepair.Visible(text);
         if (trimmed.Length == 0) return "";
         return Read(trimmed) is { } code ? _canonical(code)! : "?" + trimmed.ToLowerInvariant();
+    }
+
+    /// <summary>How many of one unit are one of another, of UCUM codes on a ratio scale; null when they are not comparable or that is not known.</summary>
+    public double? Factor(string from, string to)
+    {
+        if (from == to) return 1;
+        if (_units is null || _canonical(from) is not { } one || one != _canonical(to)) return null;
+        try
+        {
+            var (none, unit) = (_units.Convert(0, from, to), _units.Convert(1, from, to));
+            return none == 0 ? (double)unit : null; // degrees and logarithms have no factor
+        }
+        catch (Issues.TerminologyException)
+        {
+            return null;
+        }
     }
 
     /// <summary>As written first, then with customary writings replaced, then in the case that UCUM has.</summary>

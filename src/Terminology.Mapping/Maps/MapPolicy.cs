@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Terminology.Mapping.Quality;
 using Terminology.Maps;
 
 namespace Terminology.Mapping.Maps;
@@ -35,4 +37,14 @@ public sealed record MapPolicy
 
     /// <summary>Percent of rows, not retired, that a release must have decided; 0: any.</summary>
     public int LeastCoverage { get; init; }
+
+    /// <summary>How much rules of quality weigh here, by their ids, where it is not their own weight.</summary>
+    public IReadOnlyDictionary<string, RuleWeight> Quality { get; init; } = new Dictionary<string, RuleWeight>();
+
+    /// <summary>Percent of rows that may be wrong at most, as sampling bounds it; 0: any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // content that was frozen before there was this has the same bytes
+    public int MostErrors { get; init; }
+
+    /// <summary>The day by which the map is to be looked through again; null: none.</summary>
+    public DateOnly? ReviewBy { get; init; }
 }

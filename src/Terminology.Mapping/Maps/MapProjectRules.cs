@@ -1,4 +1,6 @@
 using FluentValidation;
+using Terminology.Issues;
+using Terminology.Mapping.Quality;
 using Terminology.Mapping.Tests;
 
 namespace Terminology.Mapping.Maps;
@@ -21,6 +23,8 @@ public sealed class MapProjectRules : AbstractValidator<MapProject>
         RuleFor(map => map.Steward).NotEmpty().MaximumLength(64);
         RuleFor(map => map.Policy.Signatures).InclusiveBetween(1, 10);
         RuleFor(map => map.Policy.LeastCoverage).InclusiveBetween(0, 100);
+        RuleFor(map => map.Policy.MostErrors).InclusiveBetween(0, 100);
+        RuleForEach(map => map.Policy.Quality).Must(weight => QualityRules.Find(weight.Key) is { CanBeWaived: true }).WithMessage((_, weight) => WaiverMessages.NotInProfile(weight.Key, string.Join(", ", QualityRules.All.Where(rule => rule.CanBeWaived).Select(rule => rule.Id)))).OverridePropertyName("policy.quality");
         RuleFor(map => map.Policy.MostTargets).GreaterThanOrEqualTo(0);
         RuleFor(map => new MapTestSet(map.Tests)).SetValidator(new MapTestRules()).OverridePropertyName("tests");
     }

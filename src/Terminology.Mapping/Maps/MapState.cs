@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Terminology.Mapping.Events;
 using Terminology.Mapping.Lists;
+using Terminology.Mapping.Quality;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Rows;
 
@@ -18,8 +19,8 @@ public sealed class MapState
     private readonly ImmutableList<RowEntry> _rows;
     private readonly ImmutableDictionary<string, int> _places;
 
-    private MapState(MapProject project, ImmutableList<RowEntry> rows, ImmutableDictionary<string, int> places, ImmutableList<MapRelease> releases, ImmutableList<ListVersion> lists, long sequence, string head)
-        => (Project, _rows, _places, Releases, Lists, Sequence, Head) = (project, rows, places, releases, lists, sequence, head);
+    private MapState(MapProject project, ImmutableList<RowEntry> rows, ImmutableDictionary<string, int> places, ImmutableList<MapRelease> releases, ImmutableList<ListVersion> lists, ImmutableDictionary<string, Waiver> waivers, long sequence, string head)
+        => (Project, _rows, _places, Releases, Lists, Waivers, Sequence, Head) = (project, rows, places, releases, lists, waivers, sequence, head);
 
     /// <summary>What it is.</summary>
     public MapProject Project { get; }
@@ -29,6 +30,9 @@ public sealed class MapState
 
     /// <summary>The versions of its list, in order of their numbers.</summary>
     public ImmutableList<ListVersion> Lists { get; }
+
+    /// <summary>Findings that were set aside, by their ids; those taken back and ended are among them.</summary>
+    public ImmutableDictionary<string, Waiver> Waivers { get; }
 
     /// <summary>Place of its last event.</summary>
     public long Sequence { get; }
@@ -47,7 +51,7 @@ public sealed class MapState
 
     /// <summary>A map of which nothing but its making has happened.</summary>
     public static MapState Begin(MapProject project, long sequence, string head)
-        => new(project, [], ImmutableDictionary.Create<string, int>(StringComparer.Ordinal), [], [], sequence, head);
+        => new(project, [], ImmutableDictionary.Create<string, int>(StringComparer.Ordinal), [], [], ImmutableDictionary.Create<string, Waiver>(StringComparer.Ordinal), sequence, head);
 
     /// <summary>The state after an event of this map.</summary>
     /// <param name="happened">The event, the next of this map.</param>
@@ -66,7 +70,7 @@ public sealed class MapState
             var known = releases.FindIndex(other => other.Number == release.Number);
             releases = known < 0 ? releases.Add(release) : releases.SetItem(known, release);
         }
-        return new(happened.Project ?? Project, rows, places, releases, happened.List is { } list ? Lists.Add(list) : Lists, happened.Sequence, hash);
+        return new(happened.Project ?? Project, rows, places, releases, happened.List is { } list ? Lists.Add(list) : Lists, happened.Waiver is { } waiver ? Waivers.SetItem(waiver.Finding, waiver) : Waivers, happened.Sequence, hash);
     }
 
     /// <summary>A map as it was left: from the newest of what each of its rows and releases became.</summary>
@@ -74,12 +78,13 @@ public sealed class MapState
     /// <param name="rows">Its rows, in any order.</param>
     /// <param name="releases">Its releases, in any order.</param>
     /// <param name="lists">The versions of its list, in any order.</param>
+    /// <param name="waivers">Its waivers, in any order.</param>
     /// <param name="sequence">Place of its last event.</param>
     /// <param name="head">Hash of that.</param>
-    public static MapState Restore(MapProject project, IEnumerable<RowEntry> rows, IEnumerable<MapRelease> releases, IEnumerable<ListVersion> lists, long sequence, string head)
+    public static MapState Restore(MapProject project, IEnumerable<RowEntry> rows, IEnumerable<MapRelease> releases, IEnumerable<ListVersion> lists, IEnumerable<Waiver> waivers, long sequence, string head)
     {
         ImmutableList<RowEntry> ordered = [.. rows.OrderBy(entry => entry.Row.Number)];
         var places = ordered.Select((entry, place) => KeyValuePair.Create(entry.Row.Key, place)).ToImmutableDictionary(StringComparer.Ordinal);
-        return new(project, ordered, places, [.. releases.OrderBy(release => release.Number)], [.. lists.OrderBy(list => list.Number)], sequence, head);
+        return new(project, ordered, places, [.. releases.OrderBy(release => release.Number)], [.. lists.OrderBy(list => list.Number)], waivers.ToImmutableDictionary(waiver => waiver.Finding, StringComparer.Ordinal), sequence, head);
     }
 }

@@ -34,8 +34,9 @@ public static class ReleaseMoves
     /// <param name="content">What it holds.</param>
     /// <param name="rows">The rows of the map now, for the gates.</param>
     /// <param name="now">The moment.</param>
+    /// <param name="further">What further gates say that look at more than the content, for <see cref="ReleaseVerb.Check"/>: quality.</param>
     /// <exception cref="TerminologyException">Conflict: no such move, or a gate is shut. Forbidden: not for this actor.</exception>
-    public static MapRelease Take(MapRelease release, ReleaseVerb verb, Person who, MapProject map, ReleaseContent content, IReadOnlyCollection<MapRow> rows, DateTimeOffset now)
+    public static MapRelease Take(MapRelease release, ReleaseVerb verb, Person who, MapProject map, ReleaseContent content, IReadOnlyCollection<MapRow> rows, DateTimeOffset now, IReadOnlyList<GateResult>? further = null)
     {
         var move = All.FirstOrDefault(move => move.From == release.State && move.Verb == verb)
             ?? throw new TerminologyException(IssueType.Conflict, "NO_MOVE", MappingMessages.NoReleaseMove(release.Number, Name(release.State), Name(verb), string.Join(", ", All.Where(other => other.From == release.State && other.Needs is not null).Select(other => Name(other.Verb)))));
@@ -47,16 +48,16 @@ public static class ReleaseMoves
         if (content.Sha256 != release.Sha256) throw new TerminologyException(IssueType.Conflict, "OTHER_CONTENT", MappingMessages.OtherContent(release.Number, release.Sha256, content.Sha256));
         return verb switch
         {
-            ReleaseVerb.Check => Check(release, map, content, rows),
+            ReleaseVerb.Check => Check(release, map, content, rows, further ?? []),
             ReleaseVerb.Sign => Sign(release, who, map, now),
             ReleaseVerb.Activate => release with { State = ReleaseState.Active, ActiveFrom = now },
             _ => release with { State = move.To },
         };
     }
 
-    private static MapRelease Check(MapRelease release, MapProject map, ReleaseContent content, IReadOnlyCollection<MapRow> rows)
+    private static MapRelease Check(MapRelease release, MapProject map, ReleaseContent content, IReadOnlyCollection<MapRow> rows, IReadOnlyList<GateResult> further)
     {
-        GateResult[] gates = [FourEyes(content), Rules(map, content), Coverage(map, content, rows), Tests.MapTestRun.Gate(content)];
+        GateResult[] gates = [FourEyes(content), Rules(map, content), Coverage(map, content, rows), Tests.MapTestRun.Gate(content), .. further];
         return gates.All(gate => gate.Passed)
             ? release with { State = ReleaseState.Checked, Gates = gates }
             : throw new TerminologyException(IssueType.BusinessRule, "GATE_SHUT", MappingMessages.GatesShut(release.Number, string.Join(" ", gates.Where(gate => !gate.Passed).Select(gate => $"{gate.Gate}: {gate.Text}"))));

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Terminology.Mapping.Rows;
 
 /// <summary>One source code in a map: what it is, what is said of it, by whom, and where it stands.</summary>
@@ -55,4 +57,12 @@ public sealed record BlindAnswer(string By, RowContent Content, bool IsProposed)
 /// <param name="Authors">Who said it.</param>
 /// <param name="By">Who approved it; none of the authors.</param>
 /// <param name="At">When.</param>
-public sealed record Approval(RowContent Content, IReadOnlyList<string> Authors, string By, DateTimeOffset At);
+public sealed record Approval(RowContent Content, IReadOnlyList<string> Authors, string By, DateTimeOffset At)
+{
+    /// <summary>Hash of what the source meant then (<see cref="Lists.MeaningFingerprint"/>, units as written); null where it was not noted.</summary>
+    public string? Meaning { get; init; }
+
+    /// <summary>Did it rest on a random sample of a group that passed?</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // content that was frozen before there was this has the same bytes
+    public bool IsSampled { get; init; }
+}

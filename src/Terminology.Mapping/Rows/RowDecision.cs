@@ -1,4 +1,5 @@
 using Terminology.Issues;
+using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
 using Terminology.Mapping.Review;
@@ -137,7 +138,7 @@ public static class RowDecision
 
     private static MapRow Approve(MapRow row, RowContent content, IReadOnlyList<string> authors, Person who, RowSituation situation)
         => authors.Any(IsPerson)
-            ? row with { Content = content, Approved = new(content, authors, who.Name, situation.Now), Causes = [] }
+            ? row with { Content = content, Approved = new(content, authors, who.Name, situation.Now) { Meaning = MeaningFingerprint.Of(row).Hash }, Causes = [] }
             : throw Refused(MappingMessages.NobodyTook(row.Key));
 
     /// <summary>Names of programs and engines have a colon, which names of people cannot have.</summary>

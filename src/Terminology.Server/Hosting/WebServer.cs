@@ -69,6 +69,7 @@ internal static class WebServer
         services.AddSingleton<People>();
         services.AddSingleton<MapBook>();
         services.AddSingleton<ReleasedMaps>();
+        services.AddSingleton<MapQuality>();
         services.AddSingleton<MapWork>();
         services.AddSingleton<MapLists>();
         services.AddSingleton<MapExchange>();
@@ -137,7 +138,7 @@ internal static class WebServer
         api.MapUsers(app.Services.GetRequiredService<People>());
         var work = app.Services.GetRequiredService<MapWork>();
         work.ServeAll();
-        api.MapMaps(work, app.Services.GetRequiredService<MapLists>(), app.Services.GetRequiredService<MapExchange>(), app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleasedMaps>());
+        api.MapMaps(work, app.Services.GetRequiredService<MapLists>(), app.Services.GetRequiredService<MapExchange>(), app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleasedMaps>(), app.Services.GetRequiredService<MapQuality>());
         api.MapBulk(app.Services.GetRequiredService<LiveService>(), app.Services.GetRequiredService<HeavyWork>());
         app.MapTelemetry();
         var open = new Needs(Scope.None);

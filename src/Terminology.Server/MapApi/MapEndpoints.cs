@@ -14,7 +14,7 @@ internal static class MapEndpoints
 {
     private const int LargestPage = 1000, UsualPage = 100;
 
-    public static void MapMaps(this RouteGroupBuilder api, MapWork work, MapLists lists, MapExchange exchange, MapBook book, ReleasedMaps files)
+    public static void MapMaps(this RouteGroupBuilder api, MapWork work, MapLists lists, MapExchange exchange, MapBook book, ReleasedMaps files, MapQuality quality)
     {
         var maps = api.MapGroup("/maps").WithMetadata(new Needs(Scope.Maps));
         Task<IResult> List(Person who) => Done(Problems.Json(work.All(who).Select(MapView.Of)));
@@ -50,6 +50,8 @@ internal static class MapEndpoints
         MapExchange.Map(maps, exchange);
         maps.MapImpact();
         maps.MapTests(work, book, files);
+        QualityEndpoints.Map(maps, work, book, quality);
+        RelationshipEndpoints.Map(maps, work, quality);
     }
 
     private static void MapRows(RouteGroupBuilder maps, MapWork work, MapBook book)
@@ -114,7 +116,7 @@ internal static class MapEndpoints
     }
 
     /// <summary>A slash in a key stays encoded in a path.</summary>
-    private static string Decoded(string key) => key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+    internal static string Decoded(string key) => key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private static int SeenVersion(HttpRequest request) => int.TryParse(request.Headers.IfMatch.ToString().Trim('"'), out var version)
         ? version : throw new TerminologyException(IssueType.Required, "IF_MATCH_NEEDED", MappingMessages.IfMatchNeeded()) { Expression = "If-Match" };

@@ -9,7 +9,7 @@ using Terminology.Server.Maps;
 namespace Terminology.Server.MapApi;
 
 /// <summary>The verbs of map work over the book: rights are checked here and in the rules, once for API, bulk and import.</summary>
-internal sealed partial class MapWork(MapBook book, ReleasedMaps files, LiveService live, ILogger<MapWork> log)
+internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuality quality, LiveService live, ILogger<MapWork> log)
 {
     /// <summary>A map that somebody may do something with.</summary>
     /// <exception cref="TerminologyException">NotFound, Forbidden.</exception>
@@ -96,7 +96,7 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, LiveServ
             var map = turn.Find(id);
             var entry = Row(map, key);
             if ((version ?? seen.Version) != entry.Version) throw new Outdated(MappingMessages.RowChanged(key, entry.Row.LastBy ?? "the list", entry.Version), RowView.Of(entry, who, map.Project));
-            var next = command.Verb == RowVerb.Undo ? RowDecision.Undo(entry.Row, before, who) : RowDecision.Take(entry.Row, command, who, new(map.Project, turn.Now));
+            var next = command.Verb == RowVerb.Undo ? RowDecision.Undo(entry.Row, before, who) : RowDecision.Take(entry.Row, command, who, new(map.Project, turn.Now) { OpenErrors = quality.OpenErrors(map, entry.Row, command, who) });
             return turn.Put(id, next, who, command, Against(map.Project));
         });
     }
@@ -111,7 +111,8 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, LiveServ
             var entries = request.Keys.Count > 0 ? request.Keys.Distinct(StringComparer.Ordinal).Select(key => Row(map, key)) : map.Rows.Where(entry => request.State is null || entry.Row.State == request.State);
             foreach (var entry in entries.ToArray())
             {
-                if (Try(entry.Row, request.Command, who, situation, refused) is not { } next) continue;
+                // Of the rows together the state before the first step is looked at, and of each row itself the row as it is.
+                if (Try(entry.Row, request.Command, who, situation with { OpenErrors = quality.OpenErrors(map, entry.Row, request.Command, who) }, refused) is not { } next) continue;
                 put?.Invoke(next);
                 done++;
             }
@@ -164,7 +165,7 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, LiveServ
         var taken = await book.ChangeAsync(turn =>
         {
             var map = turn.Find(id);
-            var next = ReleaseMoves.Take(Release(map, number), verb, who, map.Project, content, [.. map.Rows.Select(entry => entry.Row)], turn.Now);
+            var next = ReleaseMoves.Take(Release(map, number), verb, who, map.Project, content, [.. map.Rows.Select(entry => entry.Row)], turn.Now, verb == ReleaseVerb.Check ? quality.Gates(map, content, turn.Now) : []);
             if (verb == ReleaseVerb.Activate && map.Active is { } former) turn.Put(id, ReleaseMoves.Take(former, ReleaseVerb.Supersede, Person.System, map.Project, files.Read(former), [], turn.Now), Person.System, ReleaseVerb.Supersede);
             return turn.Put(id, next, who, verb);
         });

@@ -5,6 +5,7 @@ using Terminology.Mapping.Events;
 using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
+using Terminology.Mapping.Quality;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Rows;
 
@@ -79,7 +80,7 @@ internal sealed class MapBook
         foreach (var map in documents.Where(document => !document.Deleted).GroupBy(document => document.Id.Split('/')[0], StringComparer.Ordinal))
         {
             MapProject? project = null;
-            var (rows, releases, lists, last, head) = (new List<RowEntry>(), new List<MapRelease>(), new List<ListVersion>(), 0L, EventChain.Beginning);
+            var (rows, releases, lists, waivers, last, head) = (new List<RowEntry>(), new List<MapRelease>(), new List<ListVersion>(), new List<Waiver>(), 0L, EventChain.Beginning);
             foreach (var document in map)
             {
                 var (happened, hash) = EventChain.Read(document.Body.Span);
@@ -87,9 +88,10 @@ internal sealed class MapBook
                 if (happened.Row is { } row) rows.Add(new(row, document.Version));
                 if (happened.Release is { } release) releases.Add(release);
                 if (happened.List is { } list) lists.Add(list);
+                if (happened.Waiver is { } waiver) waivers.Add(waiver);
                 if (happened.Sequence > last) (last, head) = (happened.Sequence, hash);
             }
-            if (project is not null) maps[map.Key] = MapState.Restore(project, rows, releases, lists, last, head);
+            if (project is not null) maps[map.Key] = MapState.Restore(project, rows, releases, lists, waivers, last, head);
         }
         return maps.ToImmutable();
     }
@@ -136,6 +138,13 @@ internal sealed class MapBook
         {
             Append(Event(map, who, "import-list") with { List = list }, $"{map}/list/{list.Number}");
             return list;
+        }
+
+        /// <summary>A waiver as somebody asked for it, agreed to it or took it back.</summary>
+        public Waiver Put(string map, Waiver waiver, Person who)
+        {
+            Append(Event(map, who, waiver.IsWithdrawn ? "withdraw-waiver" : "waive") with { Waiver = waiver, Reason = waiver.Reason }, $"{map}/waiver/{waiver.Finding}");
+            return waiver;
         }
 
         private MapState Append(MapEvent happened, string id)

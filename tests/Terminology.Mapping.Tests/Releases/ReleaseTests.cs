@@ -1,3 +1,4 @@
+using System.Text;
 using Terminology.Issues;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
@@ -28,6 +29,17 @@ public sealed class ReleaseTests
         Assert.That(ReleaseContent.Of(Folk.Map, Rows.Reverse()).Sha256, Is.EqualTo(content.Sha256));
         var read = ReleaseContent.Read(content.Bytes);
         Assert.That((read.Sha256, read.Map.Url, read.Rows.Count), Is.EqualTo((content.Sha256, Folk.Map.Url, 3)));
+    }
+
+    /// <summary>A release is checked against the hash under which it was frozen, by whichever version of the program: what is added later must leave no trace where it is not used.</summary>
+    [Test]
+    public void Content_FrozenByAnEarlierVersion_KeepsItsBytes()
+    {
+        var earlier = Encoding.UTF8.GetBytes("""
+            {"id":"lab","url":"http://example.org/fhir/ConceptMap/lab","title":"Laboratory","sourceSystem":"http://example.org/lab","targetSystems":["http://loinc.org"],"domain":"lab","steward":"sue","policy":{"review":"single-and-review","mostTargets":0,"signatures":1,"leastCoverage":0}}
+            {"key":"A","code":"A","display":"Glucose","approved":{"content":{"targets":[{"system":"http://loinc.org","code":"1","relationship":"equivalent","ruleGroup":0,"priority":0}]},"authors":["ada"],"by":"ria","at":"2026-03-01T12:00:00+00:00"}}
+            """.ReplaceLineEndings("\n"));
+        Assert.That(Encoding.UTF8.GetString(ReleaseContent.Read(earlier).Bytes), Is.EqualTo(Encoding.UTF8.GetString(earlier)));
     }
 
     [Test]

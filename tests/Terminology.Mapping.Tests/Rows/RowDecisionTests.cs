@@ -1,5 +1,6 @@
 using CsCheck;
 using Terminology.Issues;
+using Terminology.Mapping.Lists;
 using Terminology.Mapping.People;
 using Terminology.Maps;
 
@@ -15,7 +16,7 @@ public sealed class RowDecisionTests
     {
         var row = Folk.After(Folk.Row(), Folk.Situation, (Folk.Decide("2345-7"), Folk.Ada), (Propose, Folk.Ada), (Approve, Folk.Ria));
         Assert.That(row.State, Is.EqualTo(MapRowState.Approved));
-        Assert.That(row.Approved, Is.EqualTo(new Approval(row.Content, row.ContentBy, "ria", Folk.Noon)));
+        Assert.That(row.Approved, Is.EqualTo(new Approval(row.Content, row.ContentBy, "ria", Folk.Noon) { Meaning = MeaningFingerprint.Of(row).Hash }));
         Assert.That(row.ContentBy, Is.EqualTo(new[] { "ada" }));
     }
 

@@ -104,10 +104,14 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         maps    GET                    /api/maps/{map}/impact
         maps    POST                   /api/maps/{map}/impact:accept
         maps    POST                   /api/maps/{map}/impact:recheck
+        maps    GET                    /api/maps/{map}/findings
+        maps    POST                   /api/maps/{map}/waivers
+        maps    DELETE                 /api/maps/{map}/waivers/{finding}
+        maps    GET                    /api/maps/{map}/rows/{key}/relationship
         metrics *                      /metrics
         """;
 
-    private static readonly string[] Parts = ["{id}", "{version}", "{name}", "{*path:nonfile}", "{map}", "{key}", "{number:int}"];
+    private static readonly string[] Parts = ["{id}", "{version}", "{name}", "{*path:nonfile}", "{map}", "{key}", "{finding}", "{number:int}"];
     private readonly Dictionary<string, string> _keys = [];
     private string _folder = "";
     private WebApplication _app = null!;

@@ -9,6 +9,10 @@ public sealed class EveryRoleTests : IAsyncDisposable
         GET    /lab/rows/A                 contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/rows/A/why             contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/agreement              contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/findings               contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/rows/A/relationship    contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        POST   /lab/waivers                reviewer adjudicator steward
+        DELETE /lab/waivers/0              reviewer adjudicator steward
         GET    /lab/verify                 steward auditor
         GET    /lab/releases               viewer contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/releases/1             viewer contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
@@ -78,7 +82,7 @@ public sealed class EveryRoleTests : IAsyncDisposable
         null when path.EndsWith("/tests", StringComparison.Ordinal) => """{"tests":[]}""",
         null when path.EndsWith("/impact:accept", StringComparison.Ordinal) => """{"kinds":["same-as"]}""",
         null when path.EndsWith("/impact:recheck", StringComparison.Ordinal) => "{}",
-        null => path.EndsWith(":import", StringComparison.Ordinal) ? """{"rows":[]}""" : null,
+        null => path.EndsWith(":import", StringComparison.Ordinal) ? """{"rows":[]}""" : path.EndsWith("/waivers", StringComparison.Ordinal) ? """{"finding":"0","reason":"r","until":"2100-01-01"}""" : null,
     };
 
     /// <summary>The row stands where the step begins, said by one who is none of those that are tried.</summary>

@@ -41,6 +41,23 @@ internal sealed class MapServer : IAsyncDisposable
     /// <summary>The token by which somebody is known.</summary>
     public string Token(string who) => _tokens[who];
 
+    /// <summary>One more person, with a token.</summary>
+    public async Task AddPersonAsync(string name, string role)
+    {
+        var people = _server.Get<People>();
+        await people.PutAsync(new(name, new Dictionary<string, string[]> { ["lab"] = [role] }), "test");
+        _tokens[name] = (await people.IssueAsync(name, null, "test")).Token!;
+    }
+
+    /// <summary>Stores the standard code system.</summary>
+    public async Task StoreAsync(string codeSystem)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "fhir/CodeSystem/standard") { Content = new StringContent(codeSystem.Replace("\"CodeSystem\",", "\"CodeSystem\",\"id\":\"standard\",", StringComparison.Ordinal), Encoding.UTF8, "application/fhir+json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _tokens["key"]);
+        using var response = await _server.Client.SendAsync(request);
+        Assert.That((int)response.StatusCode, Is.EqualTo(201), await response.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Asks below <c>/api/maps</c> and expects a status.</summary>
     public async Task<JsonElement> AskAsync(string who, string method, string path, string? body = null, int status = 200, string? version = null)
     {

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Terminology.Issues;
+using Terminology.Mapping.Maps;
+using Terminology.Mapping.People;
+using Terminology.Mapping.Quality;
+using Terminology.Server.Maps;
+
+namespace Terminology.Server.MapApi;
+
+/// <summary>What is asked of findings, waived by whom.</summary>
+/// <param name="Finding">Id of the finding.</param>
+/// <param name="Reason">Why it may stand.</param>
+/// <param name="Until">The last day on which it may.</param>
+internal sealed record WaiverRequest(string? Finding = null, string? Reason = null, DateOnly? Until = null);
+
+/// <summary>How often a rule was found, and how much of it is open.</summary>
+internal sealed record RuleCount(string Rule, string Title, FindingSeverity Severity, int Findings, int Open, int Rows);
+
+/// <summary>A page of findings; the counts are of all that fit the question.</summary>
+internal sealed record FindingPage(int Total, IReadOnlyList<RuleCount> Rules, IReadOnlyList<StandingFinding> Findings, string? Next);
+
+/// <summary>Findings of quality, and setting them aside.</summary>
+internal static class QualityEndpoints
+{
+    private const int LargestPage = 1000, UsualPage = 100;
+
+    public static void Map(RouteGroupBuilder maps, MapWork work, MapBook book, MapQuality quality)
+    {
+        maps.MapGet("/{map}/findings", (HttpContext context, string map) => MapEndpoints.Answer(context, who =>
+        {
+            var state = work.Find(map, who, MapAction.ReadDrafts);
+            return Task.FromResult(Problems.Json(Page(Seen(quality.Findings(state), state, who), context.Request.Query)));
+        }));
+        maps.MapPost("/{map}/waivers", (HttpContext context, string map) => MapEndpoints.Answer(context, async who =>
+        {
+            work.Find(map, who, MapAction.WaiveWarning); // the least that it takes; an error takes more
+            return Problems.Json(await WaiveAsync(book, quality, map, await Problems.ReadAsync<WaiverRequest>(context.Request), who), StatusCodes.Status201Created);
+        }));
+        maps.MapDelete("/{map}/waivers/{finding}", (HttpContext context, string map, string finding) => MapEndpoints.Answer(context, async who =>
+        {
+            work.Find(map, who, MapAction.WaiveWarning);
+            return Problems.Json(await book.ChangeAsync(turn =>
+            {
+                var state = turn.Find(map);
+                var waiver = state.Waivers.GetValueOrDefault(finding) ?? throw new TerminologyException(IssueType.NotFound, "UNKNOWN_WAIVER", WaiverMessages.NoSuchWaiver(finding));
+                return turn.Put(map, WaiverDecision.Withdraw(waiver, who, state.Project), who);
+            }));
+        }));
+    }
+
+    private static Task<Waiver> WaiveAsync(MapBook book, MapQuality quality, string map, WaiverRequest request, Person who) => book.ChangeAsync(turn =>
+    {
+        var state = turn.Find(map);
+        var found = quality.Findings(state).FirstOrDefault(found => found.Id == request.Finding)
+            ?? throw new TerminologyException(IssueType.NotFound, "UNKNOWN_FINDING", WaiverMessages.NoSuchFinding(request.Finding ?? "")) { Expression = "finding" };
+        return turn.Put(map, WaiverDecision.Take(found, found.Waiver, request.Reason, request.Until, who, state.Project, turn.Now), who);
+    });
+
+    /// <summary>Of two authors who do not see one another neither reads in findings what the other says.</summary>
+    private static IEnumerable<StandingFinding> Seen(IReadOnlyList<StandingFinding> found, MapState state, Person who)
+        => state.Project.Policy.Review != ReviewMode.DualBlind ? found
+            : found.Where(one => one.Finding.RowKeys.All(key => state.Find(key) is not { } entry || RowView.Of(entry, who, state.Project).Row == entry.Row));
+
+    private static FindingPage Page(IEnumerable<StandingFinding> found, IQueryCollection query)
+    {
+        var limit = int.TryParse(query["limit"], out var wanted) && wanted is > 0 and <= LargestPage ? wanted : UsualPage;
+        var start = int.TryParse(query["cursor"], out var cursor) && cursor > 0 ? cursor : 0;
+        var (rule, row, severity, state) = ((string?)query["rule"], (string?)query["row"], Severity(query["severity"]), State(query["state"]));
+        var fitting = found.Where(one => (rule is null || one.Finding.RuleId == rule) && (row is null || one.Finding.RowKeys.Contains(row)) && (severity is null || one.Finding.Severity == severity) && (state is null || one.IsWaived == state)).ToArray();
+        var rules = fitting.GroupBy(one => (one.Finding.RuleId, one.Finding.Severity)).OrderBy(group => group.Key.RuleId, StringComparer.Ordinal).ThenByDescending(group => group.Key.Severity)
+            .Select(group => new RuleCount(group.Key.RuleId, QualityRules.Find(group.Key.RuleId)?.Title ?? "", group.Key.Severity, group.Count(), group.Count(one => !one.IsWaived), group.SelectMany(one => one.Finding.RowKeys).Distinct(StringComparer.Ordinal).Count()));
+        return new(fitting.Length, [.. rules], [.. fitting.Skip(start).Take(limit)], start + limit < fitting.Length ? (start + limit).ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    private static FindingSeverity? Severity(string? text) => text is null ? null
+        : Enum.TryParse<FindingSeverity>(text, ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity
+        : throw new TerminologyException(IssueType.Value, "INVALID_PARAMETER", MappingMessages.InvalidChoice(text, "severity", string.Join(", ", Enum.GetNames<FindingSeverity>()).ToLowerInvariant())) { Expression = "severity" };
+
+    /// <summary>True: waived; false: open; null: all.</summary>
+    private static bool? State(string? text) => text switch
+    {
+        null => null,
+        "open" => false,
+        "waived" => true,
+        _ => throw new TerminologyException(IssueType.Value, "INVALID_PARAMETER", MappingMessages.InvalidChoice(text, "state", "open, waived")) { Expression = "state" },
+    };
+}

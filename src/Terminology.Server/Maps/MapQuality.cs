@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using Terminology.CodeSystems;
+using Terminology.Issues;
+using Terminology.Mapping.Lists;
+using Terminology.Mapping.Maps;
+using Terminology.Mapping.People;
+using Terminology.Mapping.Quality;
+using Terminology.Mapping.Releases;
+using Terminology.Mapping.Rows;
+using Terminology.Server.Access;
+using Terminology.Server.Hosting;
+
+namespace Terminology.Server.Maps;
+
+/// <summary>
+/// The findings of the maps, in memory beside them: built when somebody first asks, then brought up to the state at hand by the rows that are not the same any more. Another
+/// release among those that answer makes everything be looked at again.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService live, People people, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+    private readonly Lock _facts = new();
+    private (TerminologyService Service, TargetFacts Targets, UnitReader? Units)? _known;
+
+    /// <summary>What stands in a map now, with its waivers; by rule, then subject.</summary>
+    public IReadOnlyList<StandingFinding> Findings(MapState state)
+    {
+        var now = clock.GetUtcNow();
+        return Use(state, book => WaivedFindings.Of(book.All(Whole(state, now)), state.Waivers, DateOnly.FromDateTime(now.UtcDateTime)).ToArray());
+    }
+
+    /// <summary>What stands in the way of a step with a row, a sentence each.</summary>
+    public IReadOnlyList<string> OpenErrors(MapState state, MapRow row, RowCommand command, Person who)
+        => Mapping.Quality.OpenErrors.AreAsked(command.Verb) ? Use(state, book => Mapping.Quality.OpenErrors.Of(book, row, command, who.Name, state.Waivers, clock.GetUtcNow())) : [];
+
+    /// <summary>What the gates of a release say that look at quality.</summary>
+    public IReadOnlyList<GateResult> Gates(MapState state, ReleaseContent content, DateTimeOffset now) => [Use(state, book => QualityGate.Of(book, state, content, Whole(state, now)))];
+
+    /// <summary>What is known of targets, and the units.</summary>
+    public (ITargetFacts Targets, UnitReader? Units) Facts()
+    {
+        var known = Known();
+        return (known.Targets, known.Units);
+    }
+
+    private T Use<T>(MapState state, Func<QualityBook, T> ask)
+    {
+        var known = Known();
+        var kept = _kept.GetOrAdd(state.Project.Id, _ => new());
+        lock (kept)
+        {
+            kept.Bring(state, new(state.Project, known.Targets, known.Units) { Whole = new() { Elsewhere = code => Elsewhere(state, code) } });
+            return ask(kept.Book!);
+        }
+    }
+
+    private (TerminologyService Service, TargetFacts Targets, UnitReader? Units) Known()
+    {
+        lock (_facts)
+        {
+            var service = live.Current;
+            if (_known is not { } known || known.Service != service)
+            {
+                var units = service.FindCodeSystem(CodeSystemUri.Ucum.Value) is { } ucum && ComposedSystems.UnitsOf(ucum) is { } found ? new UnitReader(found) : null;
+                _known = known = (service, new(service), units);
+            }
+            return known;
+        }
+    }
+
+    /// <summary>What the other maps from the same system have approved for a code, to a system that both go to.</summary>
+    private IEnumerable<(string Map, RowContent Content)> Elsewhere(MapState state, string code)
+        => maps.All.Where(other => other.Project.Id != state.Project.Id && other.Project.SourceSystem == state.Project.SourceSystem && other.Project.TargetSystems.Intersect(state.Project.TargetSystems).Any())
+            .Select(other => (Map: other.Project.Title, other.Find(code)?.Row.Approved)).Where(pair => pair.Approved is not null).Select(pair => (pair.Map, pair.Approved!.Content));
+
+    private MapFacts Whole(MapState state, DateTimeOffset now) => new()
+    {
+        Now = now,
+        Active = Active(state),
+        HasSteward = !people.Any ? null : people.All.Any(user => user.Name == state.Project.Steward && user.Roles.Where(pair => pair.Key == state.Project.Domain || pair.Key == "*").Any(pair => pair.Value.Contains("steward"))),
+        Elsewhere = code => Elsewhere(state, code),
+    };
+
+    private ReleaseContent? Active(MapState state)
+    {
+        try
+        {
+            return state.Active is { } active ? files.Read(active) : null;
+        }
+        catch (TerminologyException)
+        {
+            return null; // that its file is gone is told where it is served
+        }
+    }
+
+    /// <summary>The findings of one map, and the state that they are of.</summary>
+    private sealed class Kept
+    {
+        private MapState? _seen;
+        private Dictionary<string, RowEntry> _entries = new(StringComparer.Ordinal);
+
+        public QualityBook? Book { get; private set; }
+
+        public void Bring(MapState state, QualityScene scene)
+        {
+            if (Book is null || !ReferenceEquals(Book.Scene.Targets, scene.Targets) || !ReferenceEquals(Book.Scene.Map, scene.Map))
+            {
+                Book = new(scene);
+                _entries = new(StringComparer.Ordinal);
+                _seen = null;
+            }
+            if (ReferenceEquals(_seen, state)) return;
+            // Entries are shared between states: what is another object has changed. A state older than the one seen goes back the same way.
+            var changed = new List<MapRow>();
+            foreach (var entry in state.Rows)
+            {
+                if (_entries.TryGetValue(entry.Row.Key, out var known) && ReferenceEquals(known, entry)) continue;
+                _entries[entry.Row.Key] = entry;
+                changed.Add(entry.Row);
+            }
+            if (_entries.Count > state.Rows.Count)
+            {
+                foreach (var gone in _entries.Keys.Where(key => state.Find(key) is null).ToArray())
+                {
+                    _entries.Remove(gone);
+                    Book.Remove(gone);
+                }
+            }
+            Book.Put(changed);
+            _seen = state;
+        }
+    }
+}
