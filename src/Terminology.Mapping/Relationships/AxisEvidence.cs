@@ -24,7 +24,7 @@ internal static class AxisEvidence
     private static IEnumerable<RelationshipEvidence> Unit(RowFacts row, LoincAxes axes)
     {
         if (row.UnitCode is not { } unit || UnitKinds.Of(unit) is var kind && kind == UnitKind.Unknown) yield break;
-        if (LoincProperties.Find(axes.Property) is { } property && !property.Kinds.Contains(kind)) yield return new(EvidenceKind.Contradiction, "unit", RelationshipMessages.Contradiction("unit", row.Unit, axes.Property));
+        if (axes.Scale is not ("Ord" or "Nom" or "Nar") && LoincProperties.Find(axes.Property) is { } property && !property.Kinds.Contains(kind)) yield return new(EvidenceKind.Contradiction, "unit", RelationshipMessages.Contradiction("unit", row.Unit, axes.Property));
     }
 
     private static IEnumerable<RelationshipEvidence> Method(RowFacts row, LoincAxes axes)

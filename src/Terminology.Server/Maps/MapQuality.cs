@@ -19,6 +19,8 @@ namespace Terminology.Server.Maps;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService live, People people, TimeProvider clock)
 {
+    private const int AtOnce = 1000;
+
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
     private readonly Lock _facts = new();
     private (TerminologyService Service, TargetFacts Targets, UnitReader? Units)? _known;
@@ -27,6 +29,9 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
     public IReadOnlyList<StandingFinding> Findings(MapState state)
     {
         var now = clock.GetUtcNow();
+        while (Use(state, book => book.LookFurther(AtOnce))) // whoever takes a step meanwhile gets in between
+        {
+        }
         return Use(state, book => WaivedFindings.Of(book.All(Whole(state, now)), state.Waivers, DateOnly.FromDateTime(now.UtcDateTime)).ToArray());
     }
 
@@ -43,6 +48,9 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
         var known = Known();
         return (known.Targets, known.Units);
     }
+
+    /// <summary>Takes the rows of a map in before its thread of changes is held: the first time that takes some seconds for a million of them.</summary>
+    public void Prepare(MapState state) => Use(state, book => book.Count);
 
     private T Use<T>(MapState state, Func<QualityBook, T> ask)
     {
