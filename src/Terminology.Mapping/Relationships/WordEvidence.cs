@@ -11,7 +11,7 @@ internal static class WordEvidence
     {
         if (target.Axes is not null) yield break;
         var names = target.Words;
-        foreach (var (group, meaning, word) in QualifierWords.Of(row.Words).Where(said => said.Group is "side" or "severity" or "course"))
+        foreach (var (group, meaning, word) in row.Qualifiers.Where(said => said.Group is "side" or "severity" or "course"))
         {
             var other = names.SelectMany(QualifierWords.Of).Where(said => said.Group == group).ToArray();
             if (other.Length == 0) yield return new(EvidenceKind.SourceStatesMore, group, RelationshipMessages.WordOnOneSide(word, isSource: true));
@@ -19,7 +19,7 @@ internal static class WordEvidence
         }
         foreach (var (group, _, word) in QualifierWords.Of(target.ShownWords).Where(said => said.Group is "side" or "severity" or "course"))
         {
-            if (QualifierWords.Of(row.Words).All(said => said.Group != group)) yield return new(EvidenceKind.TargetStatesMore, group, RelationshipMessages.WordOnOneSide(word, isSource: false));
+            if (row.Qualifiers.All(said => said.Group != group)) yield return new(EvidenceKind.TargetStatesMore, group, RelationshipMessages.WordOnOneSide(word, isSource: false));
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class QualifierOnOneSide
         // Terms of LOINC say such things in their axes, units in none.
         var concepts = at.Row.Content.Targets.Select(target => at.Scene.Targets.Find(target.System, target.Code)).OfType<TargetConcept>().ToArray();
         if (concepts.Length == 0 || at.Row.Words.Count == 0 || Array.Exists(concepts, concept => concept.Axes is not null)) yield break;
-        var source = QualifierWords.Of(at.Row.Words).ToArray();
+        var source = at.Row.Qualifiers;
         var said = concepts.SelectMany(concept => concept.Words).SelectMany(QualifierWords.Of).ToArray();
         var named = string.Join(" and ", concepts.Select(concept => QualityMessages.Named(concept.Code, concept.Display)));
         foreach (var (group, meaning, word) in source.Where(one => !Array.Exists(said, other => other.Group == one.Group && other.Meaning == one.Meaning)))
@@ -21,7 +21,7 @@ internal static class QualifierOnOneSide
         }
         foreach (var concept in concepts)
         {
-            foreach (var (group, _, word) in QualifierWords.Of(concept.ShownWords).Where(one => !Array.Exists(source, other => other.Group == one.Group))) yield return new(QualityMessages.QualifierOfTarget(at.Row.Quoted, word, QualityMessages.Named(concept.Code, concept.Display)));
+            foreach (var (group, _, word) in QualifierWords.Of(concept.ShownWords).Where(one => source.All(other => other.Group != one.Group))) yield return new(QualityMessages.QualifierOfTarget(at.Row.Quoted, word, QualityMessages.Named(concept.Code, concept.Display)));
         }
     }
 }

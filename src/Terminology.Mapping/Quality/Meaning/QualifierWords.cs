@@ -29,7 +29,7 @@ internal static class QualifierWords
             foreach (var known in ByFirst[words[i]])
             {
                 // With or without says nothing.
-                if (!IsAt(words, i, known.Words) || (known.Group == "negation" && i > 0 && words[i - 1] is "or" or "of" or "oder" or "ou")) continue;
+                if (!IsAt(words, i, known.Words) || IsOfName(words, i) || (known.Group == "negation" && i > 0 && words[i - 1] is "or" or "of" or "oder" or "ou")) continue;
                 found ??= [];
                 if (!found.Exists(one => one.Group == known.Group && one.Meaning == known.Meaning)) found.Add((known.Group, known.Meaning, known.Text));
                 break;
@@ -37,6 +37,9 @@ internal static class QualifierWords
         }
         return found ?? [];
     }
+
+    /// <summary>Adult, or acute, respiratory distress syndrome is one name.</summary>
+    private static bool IsOfName(IReadOnlyList<string> words, int at) => at + 2 < words.Count && words[at + 1] == "respiratory" && words[at + 2] == "distress";
 
     private static bool IsAt(IReadOnlyList<string> words, int at, string[] wanted)
     {

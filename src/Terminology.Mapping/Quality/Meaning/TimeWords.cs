@@ -45,7 +45,9 @@ internal static class TimeWords
     {
         for (var i = 0; i + wanted.Length <= words.Count; i++)
         {
-            if (words.Skip(i).Take(wanted.Length).SequenceEqual(wanted)) return true;
+            var place = 0;
+            while (place < wanted.Length && words[i + place] == wanted[place]) place++;
+            if (place == wanted.Length) return true;
         }
         return false;
     }
