@@ -51,7 +51,7 @@ public static partial class QualityMessages
     public static string MethodUnsaid(string row, string target, string method) => $"{target} has the method {method}; {row} states none.";
 
     /// <summary>MQ-209.</summary>
-    public static string FarFromOthers(string row, string median, string unit, string target, string others, string name) => $"{row} has the median {median} {unit}; {name} has {others} {unit} for the same target {target}.";
+    public static string FarFromOthers(string row, string median, string unit, string target, string others, string name) => $"{row} has the median {median} {unit}; others with the same target {target} have {others} {unit}, for example {name}.";
 
     /// <summary>MQ-210.</summary>
     public static string QualifierOfSource(string row, string word, string target) => $"{row} says '{word}'; {target} does not.";
@@ -78,7 +78,7 @@ public static partial class QualityMessages
     public static string Ambiguous(string row, string abbreviation, string expansions, string target) => $"{row} is the abbreviation {abbreviation}, which may be {expansions}, and nothing beside it says which; is {target} meant?";
 
     /// <summary>MQ-213.</summary>
-    public static string OpenSource(string row, string word, string target) => $"{row} says '{word}'; {target} leaves nothing open. Is the source broader?";
+    public static string OpenSource(string row, string word, string target) => $"{row} says '{word}'; {target} leaves nothing open. Are they equivalent all the same?";
 
     /// <summary>MQ-213.</summary>
     public static string OpenTarget(string row, string word, string target) => $"{target} says '{word}'; {row} does not. Is the source broader?";

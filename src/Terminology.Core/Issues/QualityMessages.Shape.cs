@@ -30,6 +30,9 @@ public static partial class QualityMessages
     /// <summary>MQ-303.</summary>
     public static string EquivalentToBoth(string row, string above, string below) => $"{row} is said to be equivalent to {above} and to {below}, of which the first is above the second.";
 
+    /// <summary>MQ-303.</summary>
+    public static string MethodBeyondSource(string row, string target, string method, string plainer) => $"{row} is said to be equivalent to {target}, whose method {method} it does not state; {plainer} is the same without a method.";
+
     /// <summary>MQ-304.</summary>
     public static string TooManyTargets(string row, int count, int most) => $"{row} has {count} targets; the map allows {most}. Choose.";
 
@@ -67,7 +70,7 @@ public static partial class QualityMessages
     public static string NoMapUnrequested(string row, string reason) => $"{row} has no target because of '{reason}', and no request for a new code is named.";
 
     /// <summary>MQ-311.</summary>
-    public static string SameNameOtherTarget(string name, int rows, string targets) => $"'{name}' with the same specimen and unit is in {rows} rows with different targets: {targets}.";
+    public static string SameNameOtherTarget(string name, int rows, string targets) => $"'{name}' is in {rows} rows that differ neither in specimen nor in unit, with different targets: {targets}.";
 
     /// <summary>MQ-312.</summary>
     public static string Twins(string first, string second, string differ, string axis, string one, string other) => $"{first} and {second} differ in {differ} alone; their targets differ in {axis}, {one} against {other}.";

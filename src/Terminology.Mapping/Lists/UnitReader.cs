@@ -21,7 +21,7 @@ public sealed partial class UnitReader
         ["std"] = "h", ["vrk"] = "d", ["mins"] = "min", ["yr"] = "a", ["yrs"] = "a", ["years"] = "a", ["day"] = "d", ["days"] = "d", ["tag"] = "d", ["mmhg"] = "mm[Hg]", ["cmh2o"] = "cm[H2O]", ["degc"] = "Cel", ["°c"] = "Cel",
         ["degf"] = "[degF]", ["°f"] = "[degF]", ["ph"] = "[pH]", ["units"] = "U", ["unit"] = "U", ["cells"] = "{cells}", ["hpf"] = "[HPF]", ["lpf"] = "[LPF]", ["bpm"] = "/min", ["ratio"] = "{ratio}", ["index"] = "{index}", ["titer"] = "{titer}",
         ["copies"] = "{copies}", ["kopiota"] = "{copies}", ["cfu"] = "[CFU]", ["k"] = "10*3", ["lb"] = "[lb_av]", ["lbs"] = "[lb_av]", ["cc"] = "mL", ["gm"] = "g", ["gms"] = "g", ["kgs"] = "kg", ["#"] = "{#}", ["promille"] = "[ppth]", ["‰"] = "[ppth]",
-        ["percent"] = "%", ["prosent"] = "%", ["prozent"] = "%", ["kpl"] = "{#}", ["pcs"] = "{#}", ["inr"] = "{INR}", ["au"] = "{AU}", ["ru"] = "{RU}", ["mmolc"] = "mmol", ["ukat"] = "ukat", ["inch"] = "[in_i]", ["inches"] = "[in_i]",
+        ["percent"] = "%", ["prosent"] = "%", ["prozent"] = "%", ["kpl"] = "{#}", ["pcs"] = "{#}", ["inr"] = "{INR}", ["au"] = "{AU}", ["ru"] = "{RU}", ["mmolc"] = "mmol", ["ukat"] = "ukat", ["inch"] = "[in_i]", ["inches"] = "[in_i]", ["kpa"] = "kPa", ["titre"] = "{titer}", ["gpl"] = "[GPL'U]", ["mpl"] = "[MPL'U]", ["apl"] = "[APL'U]", ["bu"] = "[beth'U]", ["score"] = "{score}",
     };
 
     private readonly ConcurrentDictionary<string, string?> _codes = new(StringComparer.Ordinal);
@@ -79,6 +79,11 @@ public sealed partial class UnitReader
     {
         yield return text;
         var plain = text.Replace(" ", "", StringComparison.Ordinal).Replace('µ', 'u').Replace('μ', 'u').Replace("²", "2", StringComparison.Ordinal).Replace("³", "3", StringComparison.Ordinal).Replace('·', '.').Replace('×', 'x');
+        plain = Log().Replace(plain, "{Log_IU}/");
+        plain = OfDimer().Replace(plain, "{$1}");
+        plain = OfDay().Replace(plain, "/d");
+        plain = BodySurface().Replace(plain, "/{1.73_m2}");
+        plain = OfWater().Replace(plain, "/kg");
         plain = Power().Replace(plain, "10*$1");
         plain = BareExponent().Replace(plain, "10*$1");
         if (plain != text) yield return plain;
@@ -98,6 +103,26 @@ public sealed partial class UnitReader
     /// <summary>10^9, 10**9, x10E9, 10e9, 10exp9.</summary>
     [GeneratedRegex(@"(?:^|(?<=/)|\b)(?:[xX*])?10(?:\^|\*\*?|[eE]\+?|exp)(-?\d{1,2})", RegexOptions.CultureInvariant)]
     private static partial Regex Power();
+
+    /// <summary>log10 IU/mL, logiu/ml.</summary>
+    [GeneratedRegex(@"^log(?:10)?iu/", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Log();
+
+    /// <summary>ng/mL FEU, mg/l DDU: as which D-dimer is given.</summary>
+    [GeneratedRegex(@"(?<=[A-Za-z])(FEU|DDU)$", RegexOptions.CultureInvariant)]
+    private static partial Regex OfDimer();
+
+    /// <summary>mg/24hr, mmol/24 h, g/24uur.</summary>
+    [GeneratedRegex(@"/24(h|hr|hrs|hours?|u|uur|std|vrk)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex OfDay();
+
+    /// <summary>ml/min/1.73m2, ml/min/173m2.</summary>
+    [GeneratedRegex(@"/1[.,]?73(m2|m\^2|sqm)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex BodySurface();
+
+    /// <summary>mosm/kgh2o: of water, as always.</summary>
+    [GeneratedRegex(@"/kgh2o$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex OfWater();
 
     /// <summary>e9/l, E12/l.</summary>
     [GeneratedRegex(@"^[xX]?[eE](\d{1,2})(?=/)", RegexOptions.CultureInvariant)]

@@ -18,7 +18,7 @@ public static class OpenErrors
     public static IReadOnlyList<string> Of(QualityBook book, MapRow row, RowCommand command, string who, IReadOnlyDictionary<string, Waiver> waivers, DateTimeOffset now)
     {
         var content = command.Content ?? row.Blind.FirstOrDefault(answer => answer.By == (command.Taken ?? who))?.Content ?? row.Content;
-        var found = book.Try(row with { Content = content }).Where(found => found.Finding.Severity == FindingSeverity.Error && QualityRules.Find(found.Finding.RuleId) is { StopsSteps: true });
+        var found = book.Try(row with { Content = content }, isForErrors: true).Where(found => found.Finding.Severity == FindingSeverity.Error && QualityRules.Find(found.Finding.RuleId) is { StopsSteps: true });
         return [.. WaivedFindings.Of(found, waivers, DateOnly.FromDateTime(now.UtcDateTime)).Where(found => found.IsOpenError && found.Finding.RuleId != Governance.ExpiredWaiver.Rule.Id).Select(QualityGate.Sentence)];
     }
 }

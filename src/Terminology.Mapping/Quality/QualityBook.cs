@@ -4,15 +4,16 @@ namespace Terminology.Mapping.Quality;
 
 /// <summary>
 /// The findings of a map, kept up to date: a row that changes makes the rules look again at it and at what shares a target, name or code with it, and at nothing else. What is
-/// found appears; what is mended goes.
+/// found appears; what is mended goes. Looking again is put off until somebody reads.
 /// </summary>
-/// <remarks>One thread at a time.</remarks>
+/// <remarks>One thread at a time. Taking a row in costs microseconds, whatever it shares.</remarks>
 public sealed class QualityBook
 {
     private readonly IReadOnlyList<QualityRule> _rules;
     private readonly Dictionary<string, RowFacts> _rows = new(StringComparer.Ordinal);
     private readonly Dictionary<(RuleScope Scope, string Key), HashSet<string>> _groups = [];
     private readonly Dictionary<(RuleScope Scope, string Key), List<StandingFinding>> _found = [];
+    private readonly HashSet<(RuleScope Scope, string Key)> _changed = [];
 
     /// <summary>An empty book.</summary>
     /// <param name="scene">What surrounds the rows.</param>
@@ -31,31 +32,32 @@ public sealed class QualityBook
     /// <summary>A row that is new or has changed.</summary>
     public void Put(MapRow row) => Put([row]);
 
-    /// <summary>Rows that are new or have changed; what several of them share is looked at once.</summary>
-    public void Put(IReadOnlyCollection<MapRow> rows)
+    /// <summary>Rows that are new or have changed.</summary>
+    public void Put(IEnumerable<MapRow> rows)
     {
-        var touched = new HashSet<(RuleScope Scope, string Key)>();
         foreach (var row in rows)
         {
-            Leave(row.Key, touched);
+            Remove(row.Key);
             var facts = new RowFacts(row, Scene.Units);
             _rows[row.Key] = facts;
             foreach (var key in RuleKeys.Of(facts))
             {
                 if (!_groups.TryGetValue(key, out var members)) _groups[key] = members = new(StringComparer.Ordinal);
                 members.Add(row.Key);
-                touched.Add(key);
+                _changed.Add(key);
             }
         }
-        foreach (var key in touched) Look(key, _rules);
     }
 
     /// <summary>A row that is no more.</summary>
     public void Remove(string key)
     {
-        var touched = new HashSet<(RuleScope Scope, string Key)>();
-        Leave(key, touched);
-        foreach (var group in touched) Look(group, _rules);
+        if (!_rows.Remove(key, out var former)) return;
+        foreach (var group in RuleKeys.Of(former))
+        {
+            if (_groups[group].Remove(key) && _groups[group].Count == 0) _groups.Remove(group);
+            _changed.Add(group);
+        }
     }
 
     /// <summary>Other surroundings: a new release, other rules of the map. Everything is looked at again.</summary>
@@ -66,60 +68,78 @@ public sealed class QualityBook
         _rows.Clear();
         _groups.Clear();
         _found.Clear();
+        _changed.Clear();
         Put(rows);
+    }
+
+    /// <summary>Looks at some of what has changed, for who must not be kept by all of it.</summary>
+    /// <param name="most">How many rows or groups of rows.</param>
+    /// <returns>Is there more?</returns>
+    public bool LookFurther(int most)
+    {
+        foreach (var key in _changed.Take(most).ToArray()) Look(key);
+        return _changed.Count > 0;
     }
 
     /// <summary>What stands in the rows, by rule, then subject. Rules about the map as a whole are looked at now.</summary>
     public IReadOnlyList<StandingFinding> All(MapFacts whole)
-        => [.. _found.Values.SelectMany(found => found).Concat(OfMap(whole)).OrderBy(found => found.Finding.RuleId, StringComparer.Ordinal).ThenBy(found => found.Subject, StringComparer.Ordinal)];
+    {
+        LookFurther(int.MaxValue);
+        return [.. _found.Values.SelectMany(found => found).Concat(OfMap(whole)).OrderBy(found => found.Finding.RuleId, StringComparer.Ordinal).ThenBy(found => found.Subject, StringComparer.Ordinal)];
+    }
 
     /// <summary>What stands about one row, in it or together with others.</summary>
     public IReadOnlyList<StandingFinding> Of(string key)
-        => !_rows.TryGetValue(key, out var facts) ? [] : [.. RuleKeys.Of(facts).SelectMany(group => _found.GetValueOrDefault(group) ?? []).Where(found => found.Finding.RowKeys.Contains(key)).OrderBy(found => found.Finding.RuleId, StringComparer.Ordinal)];
+    {
+        if (!_rows.TryGetValue(key, out var facts)) return [];
+        var found = new List<StandingFinding>();
+        foreach (var group in RuleKeys.Of(facts))
+        {
+            if (_changed.Contains(group)) Look(group);
+            found.AddRange((_found.GetValueOrDefault(group) ?? []).Where(one => one.Finding.RowKeys.Contains(key)));
+        }
+        return [.. found.OrderBy(one => one.Finding.RuleId, StringComparer.Ordinal)];
+    }
 
     /// <summary>What would stand about a row if it were so; the book does not change.</summary>
-    public IReadOnlyList<StandingFinding> Try(MapRow row)
+    /// <param name="row">The row.</param>
+    /// <param name="isForErrors">Are errors alone asked for? Then what cannot be one is not looked at.</param>
+    public IReadOnlyList<StandingFinding> Try(MapRow row, bool isForErrors = false)
     {
-        var facts = new RowFacts(row, Scene.Units);
-        var found = new List<StandingFinding>();
-        foreach (var (scope, key) in RuleKeys.Of(facts))
+        var (facts, found) = (new RowFacts(row, Scene.Units), new List<StandingFinding>());
+        foreach (var (scope, key) in RuleKeys.Of(facts).Where(group => !isForErrors || CanBeErrors(group.Scope)))
         {
             IEnumerable<string> members = _groups.GetValueOrDefault((scope, key)) ?? [];
             var group = Ordered(members.Where(member => member != row.Key).Select(member => _rows[member]).Append(facts));
-            found.AddRange(Said(scope, key, group, _rules).Where(said => said.Finding.RowKeys.Contains(row.Key)));
+            found.AddRange(Said(scope, key, group).Where(said => said.Finding.RowKeys.Contains(row.Key)));
         }
         return found;
     }
+
+    /// <summary>May a rule of this scope stop a step? By itself those of rows and codes; others where the map has given them that weight.</summary>
+    private bool CanBeErrors(RuleScope scope)
+        => scope is RuleScope.Row or RuleScope.Code || _rules.Any(rule => rule.Scope == scope && rule.StopsSteps && Scene.Map.Policy.Quality.GetValueOrDefault(rule.Id) == RuleWeight.Error);
 
     private List<StandingFinding> OfMap(MapFacts whole)
     {
         var scene = Scene;
         Scene = scene with { Whole = whole };
-        var found = Said(RuleScope.Map, "", Ordered(_rows.Values), _rules).ToList();
+        var found = Said(RuleScope.Map, "", Ordered(_rows.Values)).ToList();
         Scene = scene;
         return found;
     }
 
-    private void Leave(string key, HashSet<(RuleScope Scope, string Key)> touched)
+    private void Look((RuleScope Scope, string Key) group)
     {
-        if (!_rows.Remove(key, out var former)) return;
-        foreach (var group in RuleKeys.Of(former))
-        {
-            if (_groups[group].Remove(key) && _groups[group].Count == 0) _groups.Remove(group);
-            touched.Add(group);
-        }
-    }
-
-    private void Look((RuleScope Scope, string Key) group, IReadOnlyList<QualityRule> rules)
-    {
-        List<StandingFinding> found = _groups.TryGetValue(group, out var members) ? [.. Said(group.Scope, group.Key, Ordered(members.Select(key => _rows[key])), rules)] : [];
+        _changed.Remove(group);
+        List<StandingFinding> found = _groups.TryGetValue(group, out var members) ? [.. Said(group.Scope, group.Key, Ordered(members.Select(key => _rows[key])))] : [];
         if (found.Count > 0) _found[group] = found;
         else _found.Remove(group);
     }
 
-    private IEnumerable<StandingFinding> Said(RuleScope scope, string key, RowFacts[] rows, IReadOnlyList<QualityRule> rules)
+    private IEnumerable<StandingFinding> Said(RuleScope scope, string key, RowFacts[] rows)
     {
-        foreach (var rule in rules)
+        foreach (var rule in _rules)
         {
             if (rule.Scope != scope || (scope == RuleScope.Row && !rows[0].IsDecided && !rule.LooksAtAllRows)) continue;
             Evaluations++;

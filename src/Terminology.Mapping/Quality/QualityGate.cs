@@ -18,7 +18,7 @@ public static class QualityGate
     {
         var today = DateOnly.FromDateTime(whole.Now.UtcDateTime);
         var (released, edited) = (content.Rows.Select(row => row.Key).ToHashSet(StringComparer.Ordinal), Edited(state, content));
-        var found = book.All(whole).Where(found => found.Finding.RowKeys.Count == 0 || found.Finding.RowKeys.Any(key => released.Contains(key) && !edited.ContainsKey(key))).Concat(edited.Values.SelectMany(book.Try));
+        var found = book.All(whole).Where(found => found.Finding.RowKeys.Count == 0 || found.Finding.RowKeys.Any(key => released.Contains(key) && !edited.ContainsKey(key))).Concat(edited.Values.SelectMany(row => book.Try(row, isForErrors: true)));
         var errors = WaivedFindings.Of(found, state.Waivers, today).Where(found => found.IsOpenError).DistinctBy(found => found.Id).ToArray();
         return errors.Length == 0
             ? new("quality", true, "No error is open in what is released.")

@@ -1,14 +1,19 @@
+using System.Text.RegularExpressions;
 using Terminology.Mapping.Lists;
+using Terminology.Mapping.Quality.Meaning;
 using Terminology.Mapping.Rows;
 using Terminology.Search;
 
 namespace Terminology.Mapping.Quality;
 
 /// <summary>A row as rules see it: what its list says, read once.</summary>
-public sealed class RowFacts
+public sealed partial class RowFacts
 {
     private readonly Lazy<string[]> _words;
     private readonly Lazy<SourceSpecimen?> _specimen;
+    private IReadOnlyList<(string Method, string Word)>? _methods;
+    private IReadOnlyList<(string Group, string Meaning, string Word)>? _qualifiers;
+    private bool? _isOfDay;
 
     /// <summary>Reads a row.</summary>
     /// <param name="row">The row, with the content to be looked at.</param>
@@ -56,6 +61,19 @@ public sealed class RowFacts
 
     /// <summary>How often it was used; null when not said.</summary>
     public long? Frequency => long.TryParse(In("frequency"), out var count) ? count : null;
+
+    /// <summary>The methods that it states, with the words that say so.</summary>
+    internal IReadOnlyList<(string Method, string Word)> Methods => _methods ??= [.. MethodWords.Of(this)];
+
+    /// <summary>What its name says that changes a meaning.</summary>
+    internal IReadOnlyList<(string Group, string Meaning, string Word)> Qualifiers => _qualifiers ??= QualifierWords.Of(TermFolding.Words(Examples().Replace(Name, " ")));
+
+    /// <summary>What stands in parentheses as examples: (i.e. bleeding, infection, etc.), (acute epiglottitis, foreign body, etc.).</summary>
+    [GeneratedRegex(@"\([^()]*\b(etc|i\.e|e\.g|bijv|zoals)\b[^()]*\)?", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Examples();
+
+    /// <summary>Does it say that a whole day was collected?</summary>
+    internal bool IsOfDay => _isOfDay ??= TimeWords.IsDay(this);
 
     /// <summary>Is there something to look at: a decision about a code that is in use?</summary>
     public bool IsDecided => Row.State != MapRowState.Retired && !Content.IsEmpty;

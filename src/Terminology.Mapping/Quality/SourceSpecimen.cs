@@ -15,7 +15,8 @@ public sealed record SourceSpecimen(string Text, string Name, bool IsOfList)
         if (text.Length > 0) return new(text, SpecimenWords.Read(text) ?? "", IsOfList: true);
         foreach (var part in Parts(row.Name))
         {
-            if (SpecimenWords.Read(part) is { } known) return new(part, known, IsOfList: false);
+            // Cells and stones are in names what is looked for, not where.
+            if (SpecimenWords.Read(part) is { } known and not ("erythrocytes" or "leukocytes" or "calculus" or "tissue" or "hair" or "swab")) return new(part, known, IsOfList: false);
         }
         return null;
     }

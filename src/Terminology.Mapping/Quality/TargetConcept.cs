@@ -1,3 +1,5 @@
+using Terminology.Search;
+
 namespace Terminology.Mapping.Quality;
 
 /// <summary>Where a target stands in its release.</summary>
@@ -22,8 +24,16 @@ public enum TargetStatus
 /// <param name="Display">Its display.</param>
 public sealed record TargetConcept(string System, string Code, string Display)
 {
+    private string[][]? _words;
+
     /// <summary>Where it stands.</summary>
     public TargetStatus Status { get; init; }
+
+    /// <summary>The words of its names, folded; those of its display last. Worked out once.</summary>
+    internal IReadOnlyList<string[]> Words => _words ??= [.. Names.Append(Display).Select(TermFolding.Words)];
+
+    /// <summary>The words of its display, folded.</summary>
+    internal string[] ShownWords => Words[^1];
 
     /// <summary>The word of the terminology for that (<c>TRIAL</c>, <c>DEPRECATED</c>), or null.</summary>
     public string? StatusWord { get; init; }

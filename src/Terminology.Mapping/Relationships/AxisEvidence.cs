@@ -24,15 +24,15 @@ internal static class AxisEvidence
     private static IEnumerable<RelationshipEvidence> Unit(RowFacts row, LoincAxes axes)
     {
         if (row.UnitCode is not { } unit || UnitKinds.Of(unit) is var kind && kind == UnitKind.Unknown) yield break;
-        if (LoincProperties.Find(axes.Property) is { } property && !property.Kinds.Contains(kind)) yield return new(EvidenceKind.Contradiction, "unit", RelationshipMessages.Contradiction("unit", row.Unit, axes.Property));
+        if (axes.Scale is not ("Ord" or "Nom" or "Nar") && LoincProperties.Find(axes.Property) is { } property && !property.Kinds.Contains(kind)) yield return new(EvidenceKind.Contradiction, "unit", RelationshipMessages.Contradiction("unit", row.Unit, axes.Property));
     }
 
     private static IEnumerable<RelationshipEvidence> Method(RowFacts row, LoincAxes axes)
     {
-        var (stated, method) = (MethodWords.Of(row).ToArray(), MethodWords.OfLoinc(axes.Method));
-        if (stated.Length > 0 && axes.Method.Length == 0 && row.In("method").Length > 0) yield return new(EvidenceKind.SourceStatesMore, "method", RelationshipMessages.SourceStatesMore("method", stated[0].Word, "no method"));
-        else if (stated.Length > 0 && method is not null && Array.TrueForAll(stated, one => one.Method != method)) yield return new(EvidenceKind.Contradiction, "method", RelationshipMessages.Contradiction("method", stated[0].Word, axes.Method));
-        else if (stated.Length == 0 && axes.Method.Length > 0 && row.In("method").Length == 0)
+        var (stated, method) = (row.Methods, MethodWords.OfLoinc(axes.Method));
+        if (stated.Count > 0 && axes.Method.Length == 0 && row.In("method").Length > 0) yield return new(EvidenceKind.SourceStatesMore, "method", RelationshipMessages.SourceStatesMore("method", stated[0].Word, "no method"));
+        else if (stated.Count > 0 && method is not null && stated.All(one => one.Method != method)) yield return new(EvidenceKind.Contradiction, "method", RelationshipMessages.Contradiction("method", stated[0].Word, axes.Method));
+        else if (stated.Count == 0 && axes.Method.Length > 0 && row.In("method").Length == 0)
         {
             var where = RelationshipFinder.KnownFrom(row);
             yield return new(EvidenceKind.TargetStatesMore, "method", where is null ? RelationshipMessages.TargetStatesMore("method", axes.Method) : RelationshipMessages.KnownFromElsewhere("method", axes.Method, where));
@@ -41,7 +41,7 @@ internal static class AxisEvidence
 
     private static IEnumerable<RelationshipEvidence> Time(RowFacts row, LoincAxes axes)
     {
-        var (source, target) = (TimeWords.IsDay(row), TimeWords.IsDay(axes.Time));
+        var (source, target) = (row.IsOfDay, TimeWords.IsDay(axes.Time));
         if (source && axes.Time is "Pt") yield return new(EvidenceKind.Contradiction, "time", RelationshipMessages.Contradiction("time", "24 h", axes.Time));
         else if (!source && target && row.Specimen is not null) yield return new(EvidenceKind.TargetStatesMore, "time", RelationshipMessages.TargetStatesMore("time", axes.Time));
     }

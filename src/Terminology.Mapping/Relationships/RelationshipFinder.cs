@@ -68,9 +68,15 @@ public static class RelationshipFinder
 
     private static IEnumerable<RelationshipEvidence> ByNames(RowFacts row, TargetConcept target)
     {
-        var names = target.Names.Append(target.Display).GroupBy(Fold, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        if (row.Names.Select(name => (Name: name, Same: names.GetValueOrDefault(Fold(name)))).FirstOrDefault(pair => pair.Same is not null) is { Same: { } same } found) yield return new(EvidenceKind.SameTerm, "", RelationshipMessages.SameTerm($"'{found.Name}'", $"'{same}'"));
+        foreach (var name in row.Names)
+        {
+            var words = TermFolding.Words(name);
+            for (var i = 0; i < target.Words.Count; i++)
+            {
+                if (!words.AsSpan().SequenceEqual(target.Words[i])) continue;
+                yield return new(EvidenceKind.SameTerm, "", RelationshipMessages.SameTerm($"'{name}'", $"'{(i < target.Names.Count ? target.Names[i] : target.Display)}'"));
+                yield break;
+            }
+        }
     }
-
-    private static string Fold(string text) => string.Join(' ', TermFolding.Words(text));
 }

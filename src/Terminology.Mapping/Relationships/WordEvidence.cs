@@ -1,7 +1,6 @@
 using Terminology.Issues;
 using Terminology.Mapping.Quality;
 using Terminology.Mapping.Quality.Meaning;
-using Terminology.Search;
 
 namespace Terminology.Mapping.Relationships;
 
@@ -11,16 +10,16 @@ internal static class WordEvidence
     public static IEnumerable<RelationshipEvidence> Of(RowFacts row, TargetConcept target)
     {
         if (target.Axes is not null) yield break;
-        var names = target.Names.Append(target.Display).Select(TermFolding.Words).ToArray();
-        foreach (var (group, meaning, word) in QualifierWords.Of(row.Words).Where(said => said.Group is "side" or "severity" or "course"))
+        var names = target.Words;
+        foreach (var (group, meaning, word) in row.Qualifiers.Where(said => said.Group is "side" or "severity" or "course"))
         {
             var other = names.SelectMany(QualifierWords.Of).Where(said => said.Group == group).ToArray();
             if (other.Length == 0) yield return new(EvidenceKind.SourceStatesMore, group, RelationshipMessages.WordOnOneSide(word, isSource: true));
             else if (Array.TrueForAll(other, said => said.Meaning != meaning)) yield return new(EvidenceKind.Contradiction, group, RelationshipMessages.Contradiction(group, word, other[0].Word));
         }
-        foreach (var (group, _, word) in QualifierWords.Of(names.Length > 0 ? names[^1] : []).Where(said => said.Group is "side" or "severity" or "course"))
+        foreach (var (group, _, word) in QualifierWords.Of(target.ShownWords).Where(said => said.Group is "side" or "severity" or "course"))
         {
-            if (QualifierWords.Of(row.Words).All(said => said.Group != group)) yield return new(EvidenceKind.TargetStatesMore, group, RelationshipMessages.WordOnOneSide(word, isSource: false));
+            if (row.Qualifiers.All(said => said.Group != group)) yield return new(EvidenceKind.TargetStatesMore, group, RelationshipMessages.WordOnOneSide(word, isSource: false));
         }
     }
 }

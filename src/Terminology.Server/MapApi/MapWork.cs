@@ -90,6 +90,7 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuali
         Find(id, who, MapAction.ReadReleased); // what the step itself needs is in the table of moves
         // What was before can be read from the journal alone, which is not for its own thread: it is read first, and must still be the one before.
         var seen = Row(book.Find(id), key);
+        if (Mapping.Quality.OpenErrors.AreAsked(command.Verb)) quality.Prepare(book.Find(id));
         var before = command.Verb == RowVerb.Undo ? await book.BeforeAsync(id, key, seen.Version) : null;
         return await book.ChangeAsync(turn =>
         {
@@ -104,7 +105,7 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuali
     /// <summary>One step with many rows: each by itself, those that cannot take it are named.</summary>
     public Task<BulkResult> BulkAsync(string id, BulkRequest request, Person who)
     {
-        Find(id, who, MapAction.ReadDrafts);
+        quality.Prepare(Find(id, who, MapAction.ReadDrafts));
         BulkResult Go(MapState map, DateTimeOffset now, Action<MapRow>? put)
         {
             var (done, refused, situation) = (0, new List<BulkRefusal>(), new RowSituation(map.Project, now));
@@ -162,6 +163,7 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuali
     public async Task<MapRelease> StepAsync(string id, int number, ReleaseVerb verb, Person who)
     {
         var content = files.Read(Release(Find(id, who, MapAction.ReadDrafts), number));
+        if (verb == ReleaseVerb.Check) quality.Findings(book.Find(id)); // most of the looking is done before the thread of changes is held
         var taken = await book.ChangeAsync(turn =>
         {
             var map = turn.Find(id);

@@ -7,6 +7,7 @@ using Terminology.Mapping.People;
 using Terminology.Mapping.Quality;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Rows;
+using Terminology.Mapping.Tests;
 using Terminology.Server.Access;
 using Terminology.Server.Hosting;
 
@@ -19,6 +20,8 @@ namespace Terminology.Server.Maps;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService live, People people, TimeProvider clock)
 {
+    private const int AtOnce = 1000;
+
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
     private readonly Lock _facts = new();
     private (TerminologyService Service, TargetFacts Targets, UnitReader? Units)? _known;
@@ -27,7 +30,11 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
     public IReadOnlyList<StandingFinding> Findings(MapState state)
     {
         var now = clock.GetUtcNow();
-        return Use(state, book => WaivedFindings.Of(book.All(Whole(state, now)), state.Waivers, DateOnly.FromDateTime(now.UtcDateTime)).ToArray());
+        while (Use(state, book => book.LookFurther(AtOnce))) // whoever takes a step meanwhile gets in between
+        {
+        }
+        var whole = Whole(state, now) with { RedTests = RedTests(state) };
+        return Use(state, book => WaivedFindings.Of(book.All(whole), state.Waivers, DateOnly.FromDateTime(now.UtcDateTime)).ToArray());
     }
 
     /// <summary>What stands in the way of a step with a row, a sentence each.</summary>
@@ -35,7 +42,12 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
         => Mapping.Quality.OpenErrors.AreAsked(command.Verb) ? Use(state, book => Mapping.Quality.OpenErrors.Of(book, row, command, who.Name, state.Waivers, clock.GetUtcNow())) : [];
 
     /// <summary>What the gates of a release say that look at quality.</summary>
-    public IReadOnlyList<GateResult> Gates(MapState state, ReleaseContent content, DateTimeOffset now) => [Use(state, book => QualityGate.Of(book, state, content, Whole(state, now)))];
+    /// <remarks>Tests have a gate of their own, which runs them over the very content.</remarks>
+    public IReadOnlyList<GateResult> Gates(MapState state, ReleaseContent content, DateTimeOffset now)
+    {
+        var whole = Whole(state, now);
+        return [Use(state, book => QualityGate.Of(book, state, content, whole))];
+    }
 
     /// <summary>What is known of targets, and the units.</summary>
     public (ITargetFacts Targets, UnitReader? Units) Facts()
@@ -43,6 +55,9 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
         var known = Known();
         return (known.Targets, known.Units);
     }
+
+    /// <summary>Takes the rows of a map in before its thread of changes is held: the first time that takes some seconds for a million of them.</summary>
+    public void Prepare(MapState state) => Use(state, book => book.Count);
 
     private T Use<T>(MapState state, Func<QualityBook, T> ask)
     {
@@ -82,6 +97,18 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
         Elsewhere = code => Elsewhere(state, code),
     };
 
+    /// <summary>Tests of the map that do not pass over what is approved now; run once for each state.</summary>
+    private IReadOnlyList<string> RedTests(MapState state)
+    {
+        if (state.Project.Tests.Count == 0) return [];
+        var kept = _kept.GetOrAdd(state.Project.Id, _ => new());
+        if (kept.Tested is { } tested && tested.State == state) return tested.Red;
+        var content = ReleaseContent.Of(state.Project, state.Rows.Select(entry => entry.Row));
+        string[] red = [.. MapTestRun.Of(content).Where(result => !result.Passed).Select(result => $"{result.Id}: {result.Text}")];
+        kept.Tested = new(state, red);
+        return red;
+    }
+
     private ReleaseContent? Active(MapState state)
     {
         try
@@ -100,6 +127,11 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
         private MapState? _seen;
 
         public QualityBook? Book { get; private set; }
+
+        /// <summary>What the tests said last, and of which state.</summary>
+        public Result? Tested { get; set; }
+
+        public sealed record Result(MapState State, IReadOnlyList<string> Red);
 
         public void Bring(MapState state, QualityScene scene)
         {

@@ -47,6 +47,7 @@ internal sealed class TargetReader(ICodeSystem system)
         var index = new Dictionary<LoincAxes, ConceptOrdinal>();
         foreach (var concept in system.Active)
         {
+            if (system.Display(concept).StartsWith("Deprecated "u8)) continue; // as LOINC names them, whatever the list says of their status
             var range = system.Designations(concept);
             for (var i = range.Start; i < range.End; i++)
             {

@@ -135,6 +135,17 @@ await map.AskAsync("sue", "POST", "/lab/waivers", $$"""{"finding":"{{id}}","unti
     }
 
     [Test]
+    public async Task Findings_RedTestOfTheMap_StandsUntilItIsGreen()
+    {
+        await using var map = await StartAsync();
+        await map.ApproveAsync("GLU", "G1");
+        await map.AskAsync("sue", "PUT", "/lab/tests", """{"tests":[{"id":"glucose","code":"GLU","target":"G2"}]}""");
+        Assert.That((await FindAsync(map, "?rule=MQ-602")).GetProperty("findings")[0].GetProperty("finding").GetProperty("text").GetString(), Does.Contain("glucose").And.Contain("G2"));
+        await map.ApproveAsync("GLU", "G2");
+        Assert.That((await FindAsync(map, "?rule=MQ-602")).GetProperty("total").GetInt32(), Is.Zero);
+    }
+
+    [Test]
     public async Task Findings_RubbishAsked_IsTold()
     {
         await using var map = await StartAsync();

@@ -50,7 +50,7 @@ internal static class LoincSystems
         ["peritoneal fluid"] = (["Periton fld"], ["Dial fld prt"]),
         ["synovial fluid"] = (["Synv fld"], []),
         ["amniotic fluid"] = (["Amnio fld"], []),
-        ["body fluid"] = (["Body fld", "XXX"], ["CSF", "Plr fld", "Periton fld", "Synv fld", "Amnio fld", "Pericard fld", "Dial fld", "Gast fld", "Bil fld", "Bronchial", "Drain", "Asp", "Semen", "Saliva", "Sputum", "Sweat", "BAL", "Tiss", "Stool", "Cyst fld", "Nph", "Specimen", "Eye fld", "Vitr fld"]),
+        ["body fluid"] = (["Body fld", "XXX"], ["CSF", "Plr fld", "Periton fld", "Synv fld", "Amnio fld", "Pericard fld", "Dial fld", "Gast fld", "Bil fld", "Bronchial", "Drain", "Asp", "Semen", "Saliva", "Sputum", "Sweat", "BAL", "Tiss", "Stool", "Cyst fld", "Nph", "Specimen", "Eye fld", "Vitr fld", "Vag", "Cvx", "Cvm", "Genital fld", "Gastric", "Bone mar"]),
         ["bone marrow"] = (["Bone mar"], ["Bld/Bone mar"]),
         ["tissue"] = (["Tiss"], []),
         ["hair"] = (["Hair"], []),
@@ -65,7 +65,7 @@ internal static class LoincSystems
     };
 
     /// <summary>Systems that are no specimen: what grows, is given or asked is not what the list calls a specimen.</summary>
-    private static readonly HashSet<string> NoSpecimen = new(["Isolate", "Dose", "Report", "Env", "Setting", "Patient", "BPU", "Donor", "Control", "Reagent", "Tumor", "Cancer", "Cell", "Organism", "Device"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> NoSpecimen = new(["Isolate", "Dose", "Report", "Env", "Setting", "Patient", "BPU", "Donor", "Control", "Reagent", "Tumor", "Cancer", "Cell", "Organism", "Device", "Ventilator", "Inhl gas", "Inhaled gas", "Humidifier", "Respiratory system", "Airway"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Is the system one that stands for any specimen?</summary>
     public static bool IsVague(string system) => Vague.Contains(Bare(system));

@@ -5,9 +5,9 @@ internal static class QualifierWords
 {
     private static readonly (string Group, (string Meaning, string[] Words)[] Meanings)[] Known =
     [
-        ("negation", [("absent", ["without", "absent", "no", "not", "negative for", "zonder", "geen", "ohne", "kein", "sans", "sin"])]),
-        ("history", [("history", ["history", "hx", "previous", "status post", "voorgeschiedenis", "anamnese", "past"])]),
-        ("suspicion", [("suspected", ["suspected", "suspicion", "possible", "probable", "rule out", "verdenking", "verdacht", "mogelijk"])]),
+        ("negation", [("absent", ["without", "absent", "absence of", "negative for", "zonder", "geen", "ohne", "kein", "keine", "sans", "sin"])]),
+        ("history", [("history", ["history of", "hx of", "status post", "past history", "voorgeschiedenis", "anamnese"])]),
+        ("suspicion", [("suspected", ["suspected", "suspicion", "rule out", "verdenking", "verdacht"])]),
         ("family", [("family", ["family history", "familial history", "familieanamnese"])]),
         ("side", [("left", ["left", "links", "linker", "gauche", "izquierdo"]), ("right", ["right", "rechts", "rechter", "droit", "derecho"]), ("both", ["bilateral", "beiderseits", "beidseits", "both", "bilateraal", "beide"])]),
         ("severity", [("mild", ["mild", "licht"]), ("moderate", ["moderate", "matig"]), ("severe", ["severe", "ernstig", "schwer", "ernstige"])]),
@@ -15,25 +15,39 @@ internal static class QualifierWords
         ("age", [("neonatal", ["neonatal", "newborn", "neonaat", "neonatale"]), ("child", ["child", "childhood", "pediatric", "juvenile", "kind", "kinderen"]), ("adult", ["adult", "volwassene"])]),
     ];
 
-    /// <summary>What the words of a name say of each group, with the word that says it.</summary>
-    public static IEnumerable<(string Group, string Meaning, string Word)> Of(IReadOnlyList<string> words)
+    /// <summary>By the first word of each text; of several that begin alike the longest counts.</summary>
+    private static readonly ILookup<string, (string Group, string Meaning, string Text, string[] Words)> ByFirst = Known
+        .SelectMany(group => group.Meanings.SelectMany(meaning => meaning.Words.Select(text => (group.Group, meaning.Meaning, Text: text, Words: text.Split(' '))))).OrderByDescending(known => known.Words.Length).ToLookup(known => known.Words[0], StringComparer.Ordinal);
+
+    /// <summary>What the words of a name say of each group, with the word that says it; each meaning once.</summary>
+    public static IReadOnlyList<(string Group, string Meaning, string Word)> Of(IReadOnlyList<string> words)
     {
-        foreach (var (group, meanings) in Known)
+        List<(string Group, string Meaning, string Word)>? found = null;
+        for (var i = 0; i < words.Count; i++)
         {
-            foreach (var (meaning, texts) in meanings)
+            if (!ByFirst.Contains(words[i])) continue;
+            foreach (var known in ByFirst[words[i]])
             {
-                if (Array.Find(texts, text => Says(words, text)) is { } word) yield return (group, meaning, word);
+                // With or without says nothing.
+                if (!IsAt(words, i, known.Words) || IsOfName(words, i) || (known.Group == "negation" && i > 0 && words[i - 1] is "or" or "of" or "oder" or "ou")) continue;
+                found ??= [];
+                if (!found.Exists(one => one.Group == known.Group && one.Meaning == known.Meaning)) found.Add((known.Group, known.Meaning, known.Text));
+                break;
             }
         }
+        return found ?? [];
     }
 
-    private static bool Says(IReadOnlyList<string> words, string text)
+    /// <summary>Adult, or acute, respiratory distress syndrome is one name.</summary>
+    private static bool IsOfName(IReadOnlyList<string> words, int at) => at + 2 < words.Count && words[at + 1] == "respiratory" && words[at + 2] == "distress";
+
+    private static bool IsAt(IReadOnlyList<string> words, int at, string[] wanted)
     {
-        var wanted = text.Split(' ');
-        for (var i = 0; i + wanted.Length <= words.Count; i++)
+        if (at + wanted.Length > words.Count) return false;
+        for (var i = 1; i < wanted.Length; i++)
         {
-            if (wanted.Select((word, place) => words[i + place] == word).All(same => same)) return true;
+            if (words[at + i] != wanted[i]) return false;
         }
-        return false;
+        return true;
     }
 }

@@ -14,15 +14,16 @@ internal static class SamplesAgainstOthers
     {
         if (at.Scene.Units is not { } units || at.Rows.Count < 2) yield break;
         var read = at.Rows.Where(row => row.UnitCode is not null).Select(row => (Row: row, Values: SampleValues.Of(row.In("samples")))).Where(one => one.Values.Median is > 0 && one.Values.Numbers[^1] > one.Values.Numbers[0]).ToArray();
-        for (var i = 1; i < read.Length; i++)
+        if (read.Length < 2) yield break;
+        // In the unit of the first that has one; what cannot be converted is left out. The middle of all medians is the measure, so that one odd row is found and not its neighbours.
+        var inOne = read.Select(one => (one.Row, one.Values, Factor: units.Factor(one.Row.UnitCode!, read[0].Row.UnitCode!))).Where(one => one.Factor is > 0).OrderBy(one => one.Values.Median * one.Factor).ToArray();
+        var usual = inOne[(inOne.Length - 1) / 2];
+        foreach (var (row, values, factor) in inOne.Where(one => one.Row != usual.Row))
         {
-            var (first, other) = (read[0], read[i]);
-            if (units.Factor(other.Row.UnitCode!, first.Row.UnitCode!) is not { } factor) continue;
-            var (low, high) = (other.Values.Numbers[1] * factor, other.Values.Numbers[^1] * factor);
-            var (median, usual) = (other.Values.Median!.Value * factor, first.Values.Median!.Value);
-            if (Math.Max(median / usual, usual / median) < Far || (low <= first.Values.Numbers[^1] && high >= first.Values.Numbers[1])) continue;
-            var target = at.Key[(at.Key.LastIndexOf('|') + 1)..];
-            yield return new(QualityMessages.FarFromOthers(other.Row.Quoted, Number(median), first.Row.Unit, target, Number(usual), first.Row.Quoted)) { Rows = [first.Row.Key, other.Row.Key] };
+            var (median, others) = (values.Median!.Value * factor!.Value, usual.Values.Median!.Value * usual.Factor!.Value);
+            var isApart = values.Numbers[1] * factor > usual.Values.Numbers[^1] * usual.Factor || values.Numbers[^1] * factor < usual.Values.Numbers[1] * usual.Factor;
+            if (!isApart || Math.Max(median / others, others / median) < Far) continue;
+            yield return new(QualityMessages.FarFromOthers(row.Quoted, Number(median), read[0].Row.Unit, at.Key[(at.Key.LastIndexOf('|') + 1)..], Number(others), usual.Row.Quoted)) { Rows = [row.Key, usual.Row.Key] };
         }
     }
 

@@ -10,10 +10,12 @@ internal static class TagAgainstTemplate
     private static IEnumerable<Said> Find(RuleCase at)
     {
         if (SemanticTemplates.For(at.Row, at.Scene.Map.Domain) is not { } template) yield break;
-        foreach (var target in at.Row.Content.Targets)
+        var concepts = at.Row.Content.Targets.Select(target => at.Scene.Targets.Find(target.System, target.Code)).Where(concept => concept?.SemanticTag is not null).ToArray();
+        // A row that is put together of several concepts has one of the kind, and others that say more.
+        if (Array.Exists(concepts, concept => template.Tags.Contains(concept!.SemanticTag))) yield break;
+        foreach (var concept in concepts)
         {
-            if (at.Scene.Targets.Find(target.System, target.Code) is not { SemanticTag: { } tag } concept || template.Tags.Contains(tag)) continue;
-            yield return new(QualityMessages.TagAgainstTemplate(at.Row.Quoted, template.Name, QualityMessages.Named(target.Code, concept.Display), tag, string.Join(", ", template.Tags)));
+            yield return new(QualityMessages.TagAgainstTemplate(at.Row.Quoted, template.Name, QualityMessages.Named(concept!.Code, concept.Display), concept.SemanticTag!, string.Join(", ", template.Tags)));
         }
     }
 }

@@ -13,10 +13,10 @@ internal static class TimeAgainstAxis
         {
             if (at.Scene.Targets.Find(target.System, target.Code) is not { Axes: { } axes } concept) continue;
             var named = QualityMessages.Named(target.Code, concept.Display);
-            var (said, meant) = (TimeWords.IsDay(at.Row), TimeWords.IsDay(axes.Time));
+            var (said, meant) = (at.Row.IsOfDay, TimeWords.IsDay(axes.Time));
             if (said && axes.Time == "Pt") yield return new(QualityMessages.TimeAgainstAxis(at.Row.Quoted, "24 hours", named, axes.Time));
             if (!said && meant && at.Row.Words.Count > 0) yield return new(QualityMessages.TimeAgainstAxis(at.Row.Quoted, "nothing of 24 hours", named, axes.Time));
-            var (source, challenge) = (TimeWords.Challenge(at.Row.Words), TimeWords.ChallengeOf(axes.Component));
+            var (source, challenge) = (TimeWords.Challenge(at.Row), TimeWords.ChallengeOf(axes.Component));
             if (source is not null && challenge is null) yield return new(QualityMessages.ChallengeIgnored(at.Row.Quoted, source, named));
             else if (source is null && challenge is "peak" or "trough") yield return new(QualityMessages.ChallengeUnsaid(at.Row.Quoted, challenge, named));
         }

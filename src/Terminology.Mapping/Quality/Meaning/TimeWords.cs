@@ -10,20 +10,27 @@ internal static class TimeWords
 
     private static readonly (string Challenge, string[] Words)[] Challenges =
     [
-        ("fasting", ["fasting", "nuchter", "nuchtern", "fasted", "paasto", "jeun", "ayunas"]), ("post", ["post", "after", "na"]), ("pre", ["pre", "before", "voor"]), ("peak", ["peak", "top", "spiegel top", "topspiegel", "max"]), ("trough", ["trough", "dal", "dalspiegel"]),
-        ("random", ["random"]), ("stimulated", ["stimulated", "stimulation", "stimulatie"]),
+        ("fasting", ["fasting", "nuchter", "nuchtern", "fasted", "paasto", "jeun", "ayunas"]), ("peak", ["peak", "top", "spiegel top", "topspiegel", "max"]), ("trough", ["trough", "dal", "dalspiegel"]), ("stimulated", ["stimulated", "stimulation", "stimulatie"]),
     ];
 
     /// <summary>Does the name, specimen or unit say that a whole day was collected?</summary>
+    /// <remarks>Names of Finnish laboratories begin with the specimen: <c>dU-</c> is a day's urine.</remarks>
     public static bool IsDay(RowFacts row)
-        => row.Specimen is { Name: "24 hour urine" } || Day.Any(words => Follows(row.Words, words)) || row.Unit.Contains("24", StringComparison.Ordinal) || row.UnitCode?.EndsWith("/d", StringComparison.Ordinal) == true;
+        => row.Name.StartsWith("dU-", StringComparison.OrdinalIgnoreCase) || row.Specimen is { Name: "24 hour urine" } || Day.Any(words => Follows(row.Words, words)) || row.Unit.Contains("24", StringComparison.Ordinal) || row.UnitCode?.EndsWith("/d", StringComparison.Ordinal) == true;
 
     /// <summary>Does a LOINC time axis say that it was collected for long?</summary>
     public static bool IsDay(string time) => time.StartsWith("24H", StringComparison.Ordinal);
 
-    /// <summary>What was done before, as the words of a name say: <c>post</c>, <c>peak</c>, <c>trough</c>, <c>fasting</c>; null when they do not.</summary>
-    public static string? Challenge(IReadOnlyList<string> words)
-        => Challenges.FirstOrDefault(known => known.Challenge is "fasting" or "peak" or "trough" or "stimulated" && known.Words.Any(word => words.Contains(word))).Challenge;
+    /// <summary>What was done before, as a name says: <c>peak</c>, <c>trough</c>, <c>fasting</c>, <c>stimulated</c>; null when it does not.</summary>
+    public static string? Challenge(RowFacts row)
+        => Challenges.FirstOrDefault(known => known.Words.Any(word => row.Words.Contains(word) || Ending(row.Name, word))).Challenge;
+
+    /// <summary>Short names are joined to the word: <c>VANCOMYtop</c>.</summary>
+    private static bool Ending(string name, string word)
+    {
+        var at = name.IndexOf(word, StringComparison.Ordinal);
+        return word.Length == 3 && at >= 3 && char.IsAsciiLetterUpper(name[at - 1]) && char.IsAsciiLetterUpper(name[at - 3]) && (at + 3 == name.Length || !char.IsLetter(name[at + 3]));
+    }
 
     /// <summary>The same of a LOINC component: what stands behind its caret.</summary>
     public static string? ChallengeOf(string component)
@@ -38,7 +45,9 @@ internal static class TimeWords
     {
         for (var i = 0; i + wanted.Length <= words.Count; i++)
         {
-            if (words.Skip(i).Take(wanted.Length).SequenceEqual(wanted)) return true;
+            var place = 0;
+            while (place < wanted.Length && words[i + place] == wanted[place]) place++;
+            if (place == wanted.Length) return true;
         }
         return false;
     }

@@ -1,5 +1,6 @@
 using Terminology.Issues;
 using Terminology.Mapping.Rows;
+using Terminology.Maps;
 
 namespace Terminology.Mapping.Quality.Shape;
 
@@ -14,7 +15,9 @@ internal static class AmbiguousTargets
     {
         foreach (var row in at.Rows)
         {
-            if (Clash(row.Content.Targets) is var (first, second)) yield return new(QualityMessages.Ambiguous(row.Quoted, first.Code, second.Code)) { Rows = [row.Key] };
+            if (Clash(row.Content.Targets) is not var (first, second)) continue;
+            var isClaimed = first.Relationship == MapRelationship.Equivalent && second.Relationship == MapRelationship.Equivalent;
+            yield return new(QualityMessages.Ambiguous(row.Quoted, first.Code, second.Code)) { Rows = [row.Key], Severity = isClaimed ? null : FindingSeverity.Warning };
         }
         // Rows of one code: what tells them apart in the list must tell their targets apart, too.
         var open = at.Rows.SelectMany(row => row.Content.Targets.Where(target => target.DependsOn.Count == 0 && target.Rule is null).Select(target => (row.Key, target.System, target.Code))).ToArray();
@@ -35,6 +38,8 @@ internal static class AmbiguousTargets
             {
                 var (first, second) = (targets[i], targets[j]);
                 if (first.System != second.System || first.Code == second.Code || first.RuleGroup != second.RuleGroup || (first.Priority != second.Priority && first.Priority > 0 && second.Priority > 0)) continue;
+                // What is a case of both at once is put together of them, and both are to come out.
+                if (first.Relationship == MapRelationship.SourceIsNarrowerThanTarget && second.Relationship == MapRelationship.SourceIsNarrowerThanTarget) continue;
                 if (!first.DependsOn.SequenceEqual(second.DependsOn) || first.Rule != second.Rule || Apart(first, second) || Apart(second, first)) continue;
                 return (first, second);
             }

@@ -29,10 +29,11 @@ internal static class ContradictedRelationship
                 continue;
             }
             var proposal = RelationshipFinder.Of(at.Row, target.System, target.Code, at.Scene);
-            var reasons = proposal.Evidence.Where(one => one.Kind == EvidenceKind.Hierarchy || (one.Kind is EvidenceKind.SourceStatesMore or EvidenceKind.TargetStatesMore && one.Axis == "method")).ToArray();
+            var reasons = proposal.Evidence.Where(one => one.Kind == EvidenceKind.Hierarchy || (one.Kind == EvidenceKind.SourceStatesMore && one.Axis == "method")).ToArray();
             var contradicts = proposal.Certainty == Certainty.Exact ? proposal.Relationship != target.Relationship && !(proposal.Relationship == MapRelationship.RelatedTo && target.Relationship == MapRelationship.NotRelatedTo)
                 : proposal.Certainty == Certainty.Likely && target.Relationship is MapRelationship.Equivalent && proposal.Relationship is MapRelationship.SourceIsNarrowerThanTarget or MapRelationship.SourceIsBroaderThanTarget;
             if (contradicts && reasons.Length > 0) yield return Say(at, target, i, proposal.Relationship, reasons[0].Text, at.Scene.Targets.Find(target.System, target.Code)?.Display ?? target.Code);
+            else if (target.Relationship == MapRelationship.Equivalent && proposal is { Certainty: Certainty.Likely, Relationship: MapRelationship.SourceIsBroaderThanTarget } && Plainer(at, target) is { } plainer) yield return Beyond(at, target, i, plainer);
         }
         foreach (var said in Both(at)) yield return said;
     }
@@ -40,6 +41,16 @@ internal static class ContradictedRelationship
     private static Said Say(RuleCase at, RowTarget target, int place, MapRelationship found, string evidence, string display) => new(
         QualityMessages.OtherRelationship(at.Row.Quoted, ContradictoryContent.Words(target.Relationship), QualityMessages.Named(target.Code, display), ContradictoryContent.Words(found), evidence, RelationshipMessages.Sentence(found, at.Row.Name.Length > 0 ? at.Row.Name : at.Row.Row.Code, display)),
         new($"content.targets[{place}].relationship", ContradictoryContent.Words(target.Relationship), ContradictoryContent.Words(found)));
+
+    /// <summary>The same LOINC term without its method; null when there is none, for then every one of the kind has that method.</summary>
+    private static TargetConcept? Plainer(RuleCase at, RowTarget target)
+        => at.Scene.Targets.Find(target.System, target.Code) is { Axes: { Method.Length: > 0 } axes } && at.Scene.Targets.WithAxes(axes with { Method = "" }) is { Status: TargetStatus.Active } plainer ? plainer : null;
+
+    private static Said Beyond(RuleCase at, RowTarget target, int place, TargetConcept plainer)
+    {
+        var concept = at.Scene.Targets.Find(target.System, target.Code)!;
+        return new(QualityMessages.MethodBeyondSource(at.Row.Quoted, QualityMessages.Named(target.Code, concept.Display), concept.Axes!.Method, QualityMessages.Named(plainer.Code, plainer.Display)), new($"content.targets[{place}].code", target.Code, plainer.Code)) { Severity = FindingSeverity.Question };
+    }
 
     /// <summary>Nothing is equivalent to two things of which one is more than the other.</summary>
     private static IEnumerable<Said> Both(RuleCase at)

@@ -17,10 +17,15 @@ internal static class SameNameOtherTarget
             // Conditions say when which target holds; what they tell apart is not meant here.
             string[] targets = [.. group.Select(Answer).Distinct(StringComparer.Ordinal)];
             if (targets.Length < 2) continue;
-            var named = group.Select(row => row.Content.Targets is [var target, ..] ? QualityMessages.Named(target.Code, at.Scene.Targets.Find(target.System, target.Code)?.Display ?? target.Display) : "none").Distinct(StringComparer.Ordinal);
-            yield return new(QualityMessages.SameNameOtherTarget(group.First().Name, group.Count(), string.Join(", ", named.Take(MostShown)))) { Rows = [.. group.Select(row => row.Key)] };
+            var named = group.Select(row => Named(at, row)).Distinct(StringComparer.Ordinal);
+            // Where each target has a department of its own, that may be what tells them apart.
+            var isTold = group.GroupBy(Answer, StringComparer.Ordinal).Select(rows => string.Join('|', rows.Select(RuleKeys.DepartmentOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))).ToArray() is var departments && departments.Distinct(StringComparer.Ordinal).Count() == departments.Length;
+            yield return new(QualityMessages.SameNameOtherTarget(group.First().Name, group.Count(), string.Join("; ", named.Take(MostShown)))) { Rows = [.. group.Select(row => row.Key)], Severity = isTold ? FindingSeverity.Question : null };
         }
     }
+
+    private static string Named(RuleCase at, RowFacts row)
+        => row.Content.NoMap is not null ? "none" : string.Join(" and ", row.Content.Targets.Select(target => QualityMessages.Named(target.Code, at.Scene.Targets.Find(target.System, target.Code)?.Display ?? target.Display)));
 
     /// <summary>What tells rows of one name apart.</summary>
     internal static string Context(RowFacts row)

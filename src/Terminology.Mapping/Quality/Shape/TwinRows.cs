@@ -12,13 +12,22 @@ internal static class TwinRows
     private static IEnumerable<Said> Find(RuleCase at)
     {
         var rows = at.Rows.Where(row => row.Content.Targets.Count == 1).Select(row => (Row: row, at.Scene.Targets.Find(row.Content.Targets[0].System, row.Content.Targets[0].Code)?.Axes)).Where(pair => pair.Axes is not null).Take(MostCompared).ToArray();
+        var clashes = new List<(RowFacts First, RowFacts Second, string Differ, string Axis, string One, string Other)>();
         for (var i = 0; i < rows.Length; i++)
         {
             for (var j = i + 1; j < rows.Length; j++)
             {
-                if (Differ(rows[i].Row, rows[j].Row) is not { } differ || Other(rows[i].Axes!, rows[j].Axes!, differ, rows[i].Row, rows[j].Row) is not var (axis, one, other)) continue;
-                yield return new(QualityMessages.Twins(Named(rows[i].Row), Named(rows[j].Row), differ, axis, one, other)) { Rows = [rows[i].Row.Key, rows[j].Row.Key] };
+                if (Differ(rows[i].Row, rows[j].Row) is { } differ && Other(rows[i].Axes!, rows[j].Axes!, differ, rows[i].Row, rows[j].Row) is var (axis, one, other)) clashes.Add((rows[i].Row, rows[j].Row, differ, axis, one, other));
             }
+        }
+        // The row that clashes with most others is the odd one: said once, it takes its clashes with it.
+        while (clashes.Count > 0)
+        {
+            var odd = clashes.SelectMany(clash => new[] { clash.First, clash.Second }).GroupBy(row => row).MaxBy(group => group.Count())!.Key;
+            var own = clashes.Where(clash => clash.First == odd || clash.Second == odd).ToArray();
+            var (first, second, differ, axis, one, other) = own[0];
+            yield return new(QualityMessages.Twins(Named(first), Named(second), differ, axis, one, other)) { Rows = [.. own.SelectMany(clash => new[] { clash.First.Key, clash.Second.Key }).Distinct(StringComparer.Ordinal)] };
+            clashes.RemoveAll(own.Contains);
         }
     }
 
@@ -26,7 +35,7 @@ internal static class TwinRows
     private static string? Differ(RowFacts first, RowFacts second)
     {
         var specimen = !string.Equals(first.Specimen?.Name, second.Specimen?.Name, StringComparison.Ordinal);
-        var unit = first.Dimension != second.Dimension;
+        var unit = first.Dimension != second.Dimension && first.Dimension.Length > 0 && second.Dimension.Length > 0; // a unit left out is no other unit
         if (first.In("method") != second.In("method") || first.In("valueType") != second.In("valueType")) return null;
         return specimen == unit ? null : specimen ? "specimen" : "unit";
     }

@@ -12,14 +12,12 @@ internal static class OtherDisplay
     {
         foreach (var (target, i) in at.Row.Content.Targets.Select((target, i) => (target, i)))
         {
-            if (target.Display is not { Length: > 0 } stored || at.Scene.Targets.Find(target.System, target.Code) is not { } concept) continue;
-            var words = Fold(stored);
-            if (words == Fold(concept.Display) || concept.Names.Any(name => Fold(name) == words || Fold(Untagged(name)) == words)) continue;
+            if (target.Display is not { Length: > 0 } stored || at.Scene.Targets.Find(target.System, target.Code) is not { } concept || concept.Display == concept.Code) continue; // units are named by their code
+            var words = TermFolding.Words(stored);
+            // A fully specified name may be kept without its semantic tag.
+            var tag = concept.SemanticTag is { } known ? TermFolding.Words(known) : [];
+            if (concept.Words.Any(name => name.AsSpan().SequenceEqual(words) || (tag.Length > 0 && name.AsSpan().SequenceEqual([.. words, .. tag])))) continue;
             yield return new(QualityMessages.OtherDisplay(at.Row.Quoted, target.Code, stored, concept.Display), new($"content.targets[{i}].display", stored, concept.Display));
         }
     }
-
-    private static string Untagged(string name) => name.EndsWith(')') && name.LastIndexOf('(') is > 0 and var open ? name[..open] : name;
-
-    private static string Fold(string text) => string.Join(' ', TermFolding.Words(text));
 }
