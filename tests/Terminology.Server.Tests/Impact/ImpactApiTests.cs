@@ -146,6 +146,21 @@ public sealed class ImpactApiTests
         Assert.That((await map.AskAsync("otto", "GET", path, null, status)).GetProperty("detail").GetString(), Does.Contain(told));
     }
 
+    [TestCase("accept", "{\"choices\":null}", 400)]
+    [TestCase("accept", "{\"choices\":[null]}", 400)]
+    [TestCase("accept", "{\"choices\":[{\"key\":\"A\"}]}", 400)]
+    [TestCase("accept", "{\"kinds\":[null]}", 400)]
+    [TestCase("accept", "{\"kinds\":[\"same-as\"]}", 400)]
+    [TestCase("accept", "{\"nosuch\":1}", 400)]
+    [TestCase("recheck", "{\"keys\":null}", 400)]
+    [TestCase("recheck", "{\"classes\":[\"nosuch\"]}", 400)]
+    [TestCase("recheck", "{}", 400)]
+    public async Task Post_Rubbish_IsToldAsSuch(string verb, string body, int status)
+    {
+        await using var map = await MapServer.StartAsync();
+        await map.AskAsync("sue", "POST", $"/lab/impact:{verb}", body, status);
+    }
+
     private static string[] Keys(JsonElement report) => [.. report.GetProperty("list").EnumerateArray().Select(row => row.GetProperty("key").GetString()!)];
 
     private static async Task<string> StateAsync(MapServer map, string key) => (await map.AskAsync("sue", "GET", $"/lab/rows/{key}")).GetProperty("row").GetProperty("state").GetString()!;
