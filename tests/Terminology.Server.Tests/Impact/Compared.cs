@@ -19,7 +19,7 @@ internal sealed class Compared(ImportedRelease before, ImportedRelease after) : 
         var map = new MapProject { Id = "map", Url = "http://hospital.example/map", Title = "Map", SourceSystem = Local, TargetSystems = [before.Info.Id.Url], Domain = "lab", Steward = "sue" };
         var rows = codes.Select((code, at) => new RowEntry(new() { Key = code, Number = at + 1, Code = $"local {code}", Content = new() { Targets = [new() { System = before.Info.Id.Url, Code = code, Relationship = MapRelationship.Equivalent }] } }, 1));
         // No release answers: nothing is read of files.
-        return new Impacts(_service, after.Info.Id, null).Of(MapState.Restore(map, rows, [], [], 1, ""), null!);
+        return new Impacts(_service, after.Info.Id, null).Of(MapState.Restore(map, rows, [], [], [], 1, ""), null!);
     }
 
     /// <summary>The classes of one target; empty when it is not touched.</summary>

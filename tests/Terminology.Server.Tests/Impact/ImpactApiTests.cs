@@ -8,18 +8,16 @@ public sealed class ImpactApiTests
 {
     private const string Question = $"/lab/impact?system={MapServer.Target}&version=2", Body = $"\"system\":\"{MapServer.Target}\",\"version\":\"2\"";
 
-    /// <summary>Two versions: G2 replaces G1 by a conversion table, G3 has another name, G4 is gone.</summary>
-    private static Task<MapServer> StartAsync(params (string Row, string Target)[] rows) => StartAsync(isReleased: false, rows);
-
+    /// <summary>Approved rows, and then a second version: G2 replaces G1 by a conversion table, G3 has another name, G4 is gone.</summary>
     private static async Task<MapServer> StartAsync(bool isReleased, params (string Row, string Target)[] rows)
     {
         var map = await MapServer.StartAsync();
         await StoreAsync(map, "CodeSystem/v1", """{"resourceType":"CodeSystem","id":"v1","url":"URL","version":"1","status":"active","content":"complete","concept":[{"code":"G1","display":"One"},{"code":"G2","display":"Two"},{"code":"G3","display":"Three"},{"code":"G4","display":"Four"},{"code":"G5","display":"Five"}]}""");
-        await StoreAsync(map, "ConceptMap/conversion", """{"resourceType":"ConceptMap","id":"conversion","url":"http://hospital.example/conversion","version":"1","title":"Conversion table","status":"active","group":[{"source":"URL","target":"URL","element":[{"code":"G1","target":[{"code":"G2","equivalence":"equivalent"}]}]}]}""");
         await map.ImportAsync(isWhole: true, [.. rows.Select(row => row.Row)]);
         foreach (var (row, target) in rows) await map.ApproveAsync(row, target);
         if (isReleased) await map.ReleaseAsync();
         await StoreAsync(map, "CodeSystem/v2", """{"resourceType":"CodeSystem","id":"v2","url":"URL","version":"2","status":"active","content":"complete","property":[{"code":"inactive","type":"boolean","uri":"http://hl7.org/fhir/concept-properties#inactive"}],"concept":[{"code":"G1","display":"One","property":[{"code":"inactive","valueBoolean":true}]},{"code":"G2","display":"Two"},{"code":"G3","display":"Third"},{"code":"G5","display":"Five"}]}""");
+        await StoreAsync(map, "ConceptMap/conversion", """{"resourceType":"ConceptMap","id":"conversion","url":"http://hospital.example/conversion","version":"1","title":"Conversion table","status":"active","group":[{"source":"URL","target":"URL","element":[{"code":"G1","target":[{"code":"G2","equivalence":"equivalent"}]}]}]}""");
         return map;
     }
 
@@ -36,8 +34,7 @@ public sealed class ImpactApiTests
     [Test]
     public async Task Report_SaysWhatIsTouchedAndWhy_AndChangesNothing()
     {
-        await using var map = await UsualAsync();
-        await map.ReleaseAsync();
+        await using var map = await UsualAsync(isReleased: true);
         var before = (await map.AskAsync("sue", "GET", "/lab")).GetProperty("sequence").GetInt64();
         var report = await map.AskAsync("otto", "GET", Question);
         Assert.That((report.GetProperty("concerned").GetInt32(), report.GetProperty("touched").GetInt32(), report.GetProperty("before")[0].GetString()), Is.EqualTo((4, 3, MapServer.Target + "|1")));
@@ -106,7 +103,7 @@ public sealed class ImpactApiTests
     [Test]
     public async Task Report_TargetThatLeftTheScopeOfTheMap_IsTold()
     {
-        await using var map = await StartAsync();
+        await using var map = await StartAsync(isReleased: false);
         string Versioned(int version) => $$"""{"resourceType":"CodeSystem","id":"s{{version}}","url":"URL/s","version":"{{version}}","status":"active","content":"complete","property":[{"code":"kind","type":"string"}],"concept":[{"code":"K1","display":"One","property":[{"code":"kind","valueString":"{{(version == 1 ? "lab" : "drug")}}"}]},{"code":"K2","display":"Two","property":[{"code":"kind","valueString":"lab"}]}]}""";
         await StoreAsync(map, "CodeSystem/s1", Versioned(1));
         await StoreAsync(map, "CodeSystem/s2", Versioned(2));
@@ -122,7 +119,7 @@ public sealed class ImpactApiTests
     [Test]
     public async Task Accept_OfAReplacedSource_WithdrawsItsRowAndDraftsThatOfTheNewCode()
     {
-        await using var map = await StartAsync();
+        await using var map = await StartAsync(isReleased: false);
         await map.AskAsync("sue", "POST", "", $$"""{"id":"back","url":"http://hospital.example/back","title":"Back","sourceSystem":"{{MapServer.Target}}","targetSystems":["{{MapServer.Source}}"],"domain":"lab","steward":"sue"}""", 201);
         await map.AskAsync("ada", "POST", "/back/rows:import", $$$"""{"rows":[{"code":"G1","display":"One","content":{"targets":[{"system":"{{{MapServer.Source}}}","code":"A","relationship":"equivalent"}]}},{"code":"G4","display":"Four"}]}""");
         var accepted = await map.AskAsync("ada", "POST", "/back/impact:accept", $$"""{{{Body}},"kinds":["conversion-table","withdraw"]}""");
@@ -142,7 +139,7 @@ public sealed class ImpactApiTests
     [TestCase("/nosuch/impact?system=" + MapServer.Target + "&version=2", 404, "no map")]
     public async Task Report_OfWhatIsNotThere_SaysHowToMend(string path, int status, string told)
     {
-        await using var map = await StartAsync();
+        await using var map = await StartAsync(isReleased: false);
         Assert.That((await map.AskAsync("otto", "GET", path, null, status)).GetProperty("detail").GetString(), Does.Contain(told));
     }
 
