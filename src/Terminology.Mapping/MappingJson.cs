@@ -12,6 +12,9 @@ public static class MappingJson
     /// <summary>How. Members that are not known are errors, so that a mistyped name is told.</summary>
     public static JsonSerializerOptions Options { get; } = Make();
 
+    /// <summary>How what others send is read: a null where there is none is an error with its path as well.</summary>
+    public static JsonSerializerOptions Requests { get; } = new(Options) { RespectNullableAnnotations = true };
+
     private static JsonSerializerOptions Make()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

@@ -26,7 +26,7 @@ public sealed class MapProjectRules : AbstractValidator<MapProject>
         RuleFor(map => map.Policy.MostErrors).InclusiveBetween(0, 100);
         RuleForEach(map => map.Policy.Quality).Must(weight => QualityRules.Find(weight.Key) is { CanBeWaived: true }).WithMessage((_, weight) => WaiverMessages.NotInProfile(weight.Key, string.Join(", ", QualityRules.All.Where(rule => rule.CanBeWaived).Select(rule => rule.Id)))).OverridePropertyName("policy.quality");
         RuleFor(map => map.Policy.MostTargets).GreaterThanOrEqualTo(0);
-        RuleFor(map => new MapTestSet(map.Tests)).SetValidator(new MapTestRules()).OverridePropertyName("tests");
+        RuleFor(map => new MapTestSet { Tests = map.Tests }).SetValidator(new MapTestRules()).OverridePropertyName("tests");
     }
 
     private static bool IsCanonical(string? url) => url is not null && !url.Contains('|', StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out _);

@@ -4,8 +4,11 @@ using Terminology.Issues;
 namespace Terminology.Mapping.Tests;
 
 /// <summary>The tests of a map, all of them: they replace those there were.</summary>
-/// <param name="Tests">In any order; kept in that of their ids.</param>
-public sealed record MapTestSet(IReadOnlyList<MapTest> Tests);
+public sealed record MapTestSet
+{
+    /// <summary>In any order; kept in that of their ids.</summary>
+    public IReadOnlyList<MapTest> Tests { get; init; } = [];
+}
 
 /// <summary>What must hold of tests before they are kept.</summary>
 public sealed class MapTestRules : AbstractValidator<MapTestSet>
@@ -16,7 +19,7 @@ public sealed class MapTestRules : AbstractValidator<MapTestSet>
     public MapTestRules()
     {
         RuleFor(set => set.Tests.Count).LessThanOrEqualTo(Most).OverridePropertyName("tests");
-        RuleForEach(set => set.Tests).ChildRules(test =>
+        RuleForEach(set => set.Tests).NotNull().ChildRules(test =>
         {
             test.RuleFor(one => one.Id).NotEmpty().MaximumLength(LongestText);
             test.RuleFor(one => one.Code).NotEmpty().MaximumLength(LongestText);
@@ -29,5 +32,5 @@ public sealed class MapTestRules : AbstractValidator<MapTestSet>
     /// <summary>A target, none, or a relationship: exactly what can be right or wrong.</summary>
     public static bool DemandsOne(MapTest test) => test.NoMap ? test.Target is null && test.Relationship is null && test.TargetSystem is null : test.Target is not null || test.Relationship is not null;
 
-    private static string? Twice(IReadOnlyList<MapTest> tests) => tests.GroupBy(test => test.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
+    private static string? Twice(IReadOnlyList<MapTest> tests) => tests.Where(test => test is not null).GroupBy(test => test.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
 }

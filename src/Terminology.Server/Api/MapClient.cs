@@ -64,7 +64,7 @@ internal sealed class MapClient(HttpClient server)
     public Task<BulkResult> WithdrawAsync(string map, IReadOnlyList<string> keys)
         => ReadAsync<BulkResult>(HttpMethod.Post, $"{Path(map)}/rows:bulk", new BulkRequest(new(RowVerb.Retire) { Reason = "not in the text of the map any more" }) { Keys = keys });
 
-    public Task<MapTestReport> PutTestsAsync(string map, IReadOnlyList<MapTest> tests) => ReadAsync<MapTestReport>(HttpMethod.Put, $"{Path(map)}/tests", new MapTestSet(tests));
+    public Task<MapTestReport> PutTestsAsync(string map, IReadOnlyList<MapTest> tests) => ReadAsync<MapTestReport>(HttpMethod.Put, $"{Path(map)}/tests", new MapTestSet { Tests = tests });
 
     public async Task<IReadOnlyList<MapRelease>> ReleasesAsync(string map) => (await ReadAsync<ReleaseList>(HttpMethod.Get, $"{Path(map)}/releases")).Releases.Given();
 

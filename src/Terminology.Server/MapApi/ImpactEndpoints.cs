@@ -17,7 +17,7 @@ internal static class ImpactEndpoints
             var report = impact.Report(map, Given(query["system"]), Given(query["version"]), Given(query["from"]), who);
             return Task.FromResult(Problems.Json(Page(report, query)));
         }));
-        maps.MapPost("/{map}/impact:accept", (HttpContext context, string map) => MapEndpoints.Answer(context, async who => Problems.Json(await impact.AcceptAsync(map, await Problems.ReadAsync<ImpactAcceptance>(context.Request), who))));
+        maps.MapPost("/{map}/impact:accept", (HttpContext context, string map) => MapEndpoints.Answer(context, async who => Problems.Json(await impact.AcceptAsync(map, await Problems.ReadAsync(context.Request, new ImpactAcceptanceRules()), who))));
         maps.MapPost("/{map}/impact:recheck", (HttpContext context, string map) => MapEndpoints.Answer(context, async who => Problems.Json(await impact.RecheckAsync(map, await Problems.ReadAsync<ImpactRecheck>(context.Request), who))));
     }
 

@@ -72,7 +72,7 @@ internal static class Problems
         T? value;
         try
         {
-            value = await request.ReadFromJsonAsync<T>(MappingJson.Options, request.HttpContext.RequestAborted);
+            value = await request.ReadFromJsonAsync<T>(MappingJson.Requests, request.HttpContext.RequestAborted);
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {

@@ -8,7 +8,7 @@ public sealed class ImpactApiTests
 {
     private const string Question = $"/lab/impact?system={MapServer.Target}&version=2", Body = $"\"system\":\"{MapServer.Target}\",\"version\":\"2\"";
 
-    /// <summary>Two versions: G2 replaces G1 by a conversion table, G3 has another name, G4 is gone.</summary>
+    /// <summary>Approved rows, and then a second version: G2 replaces G1 by a conversion table, G3 has another name, G4 is gone.</summary>
     private static async Task<MapServer> StartAsync(bool isReleased, params (string Row, string Target)[] rows)
     {
         var map = await MapServer.StartAsync();
@@ -34,7 +34,7 @@ public sealed class ImpactApiTests
     [Test]
     public async Task Report_SaysWhatIsTouchedAndWhy_AndChangesNothing()
     {
-        await using var map = await UsualAsync();
+        await using var map = await UsualAsync(isReleased: true);
         var before = (await map.AskAsync("sue", "GET", "/lab")).GetProperty("sequence").GetInt64();
         var report = await map.AskAsync("otto", "GET", Question);
         Assert.That((report.GetProperty("concerned").GetInt32(), report.GetProperty("touched").GetInt32(), report.GetProperty("before")[0].GetString()), Is.EqualTo((4, 3, MapServer.Target + "|1")));
@@ -69,6 +69,8 @@ public sealed class ImpactApiTests
         Assert.That(last.GetProperty("reason").GetString(), Does.Contain("Conversion table"));
         Assert.That(last.GetProperty("evidence").EnumerateArray().Select(pair => pair.GetProperty("key").GetString()), Does.Contain("said by").And.Contain("impact"));
         Assert.That((await map.TranslateAsync("A"))!.Value.Code, Is.EqualTo("G1"), "nothing is served that nobody approved");
+        var again = await map.AskAsync("ada", "POST", "/lab/impact:accept", $$"""{{{Body}},"kinds":["conversion-table"]}""");
+        Assert.That(again.GetProperty("refused")[0].GetProperty("code").GetString(), Is.EqualTo("SAYS_ELSE"));
         Assert.That(Keys(await map.AskAsync("otto", "GET", Question)), Does.Contain("A"), "what is served is touched until the draft is released");
     }
 
@@ -139,6 +141,21 @@ public sealed class ImpactApiTests
     {
         await using var map = await StartAsync(isReleased: false);
         Assert.That((await map.AskAsync("otto", "GET", path, null, status)).GetProperty("detail").GetString(), Does.Contain(told));
+    }
+
+    [TestCase("accept", "{\"choices\":null}", 400)]
+    [TestCase("accept", "{\"choices\":[null]}", 400)]
+    [TestCase("accept", "{\"choices\":[{\"key\":\"A\"}]}", 400)]
+    [TestCase("accept", "{\"kinds\":[null]}", 400)]
+    [TestCase("accept", "{\"kinds\":[\"same-as\"]}", 400)]
+    [TestCase("accept", "{\"nosuch\":1}", 400)]
+    [TestCase("recheck", "{\"keys\":null}", 400)]
+    [TestCase("recheck", "{\"classes\":[\"nosuch\"]}", 400)]
+    [TestCase("recheck", "{}", 400)]
+    public async Task Post_Rubbish_IsToldAsSuch(string verb, string body, int status)
+    {
+        await using var map = await MapServer.StartAsync();
+        await map.AskAsync("sue", "POST", $"/lab/impact:{verb}", body, status);
     }
 
     private static string[] Keys(JsonElement report) => [.. report.GetProperty("list").EnumerateArray().Select(row => row.GetProperty("key").GetString()!)];

@@ -33,4 +33,15 @@ public sealed class MapTestTests
         Assert.That((await map.AskAsync("ada", "PUT", "/lab/tests", """{"tests":[{"id":"x","code":"GLU"}]}""", 400)).GetProperty("errors")[0].GetProperty("field").GetString(), Does.Contain("tests[0]"));
         Assert.That((await map.AskAsync("sue", "GET", "/lab/verify")).GetProperty("valid").GetBoolean(), Is.True);
     }
+
+    [TestCase("{}", 200)]
+    [TestCase("{\"tests\":null}", 400)]
+    [TestCase("{\"tests\":[null]}", 400)]
+    [TestCase("{\"tests\":[{\"id\":\"a\",\"code\":\"A\",\"target\":\"B\",\"context\":null}]}", 400)]
+    [TestCase("{\"tests\":[{\"id\":\"a\",\"code\":\"A\",\"target\":\"B\",\"nosuch\":1}]}", 400)]
+    public async Task Put_NothingAndRubbish_IsAnswered(string body, int status)
+    {
+        await using var map = await MapServer.StartAsync();
+        await map.AskAsync("ada", "PUT", "/lab/tests", body, status);
+    }
 }

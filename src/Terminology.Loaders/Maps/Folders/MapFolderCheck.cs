@@ -37,7 +37,7 @@ internal static class MapFolderCheck
 
     private static IEnumerable<FolderProblem> OfTests(MapFolder folder, string[] lines)
     {
-        foreach (var error in new MapTestRules().Validate(new MapTestSet(folder.Map.Tests)).Errors)
+        foreach (var error in new MapTestRules().Validate(new MapTestSet { Tests = folder.Map.Tests }).Errors)
         {
             var test = folder.Map.Tests.FirstOrDefault(test => error.PropertyName.StartsWith($"Tests[{folder.Map.Tests.ToList().IndexOf(test)}]", StringComparison.OrdinalIgnoreCase));
             yield return new(MapFolder.TestsFile, test is null ? 0 : LineOf(lines, test.Id), 0, error.ErrorMessage);

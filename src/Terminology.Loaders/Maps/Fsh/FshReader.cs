@@ -5,8 +5,12 @@ namespace Terminology.Loaders.Maps.Fsh;
 /// <summary>Reads the first instance of ConceptMap in a text of FSH as FHIR JSON; other definitions of the file are counted, not read.</summary>
 internal sealed class FshReader(MapBuilder builder)
 {
+    private const int MostNested = 16;
+
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
     private readonly Stack<(int Indent, string Path)> _above = [];
+
+    private Dictionary<string, FshRuleSet> _ruleSets = [];
 
     /// <summary>Definitions that were passed over.</summary>
     public int Others { get; private set; }
@@ -16,6 +20,7 @@ internal sealed class FshReader(MapBuilder builder)
     {
         FshStatement[] statements = [.. FshStatements.Of(text.Replace("\r\n", "\n", StringComparison.Ordinal), builder)];
         foreach (var alias in statements.Where(statement => statement.Text.StartsWith("Alias:", StringComparison.Ordinal))) Alias(alias);
+        _ruleSets = FshRuleSet.Of(statements);
         FshTree? tree = null;
         var (isOpen, name) = (false, "");
         foreach (var statement in statements)
@@ -37,9 +42,12 @@ internal sealed class FshReader(MapBuilder builder)
                 case "InstanceOf":
                     Others++;
                     break;
-                case "Profile" or "Extension" or "Logical" or "Resource" or "ValueSet" or "CodeSystem" or "Invariant" or "RuleSet" or "Mapping":
+                case "Profile" or "Extension" or "Logical" or "Resource" or "ValueSet" or "CodeSystem" or "Invariant" or "Mapping":
                     isOpen = false;
                     Others++;
+                    break;
+                case "RuleSet":
+                    isOpen = false;
                     break;
             }
         }
@@ -52,10 +60,14 @@ internal sealed class FshReader(MapBuilder builder)
         _aliases[name] = url;
     }
 
-    private void Rule(FshStatement statement, FshTree tree)
+    private void Rule(FshStatement statement, FshTree tree, int depth = 0)
     {
         var rule = statement.Text[1..].Trim();
-        if (rule.StartsWith("insert ", StringComparison.Ordinal)) throw builder.Fault("rules of a RuleSet are not put in here; write them out, or give the JSON that SUSHI makes.", statement.Line);
+        if (FshRuleSet.Inserted(rule) is { } inserted)
+        {
+            Insert(statement, inserted, tree, depth);
+            return;
+        }
         var equals = rule.IndexOf('=', PathEnd(rule));
         var (path, value) = equals < 0 ? (rule, null) : (rule[..equals].Trim(), rule[(equals + 1)..].Trim());
         while (_above.Count > 0 && _above.Peek().Indent >= statement.Indent) _above.Pop();
@@ -69,6 +81,24 @@ internal sealed class FshReader(MapBuilder builder)
         {
             throw builder.Fault(fault.Message, statement.Line);
         }
+    }
+
+    /// <summary>The rules of a RuleSet in place of the rule that puts it in; one of another file is stated as a loss.</summary>
+    private void Insert(FshStatement statement, FshInsertion inserted, FshTree tree, int depth)
+    {
+        if (!_ruleSets.TryGetValue(inserted.Name, out var rules))
+        {
+            builder.Lose("insert", $"The RuleSet {inserted.Name} is not in the file: what it says of the map is not read.");
+            return;
+        }
+        if (depth == MostNested) throw builder.Fault($"the RuleSet {inserted.Name} puts itself in.", statement.Line);
+        var indent = statement.Indent;
+        if (inserted.Path is { } path)
+        {
+            Rule(statement with { Text = $"* {path}" }, tree, depth);
+            indent++;
+        }
+        foreach (var rule in rules.With(inserted.Arguments)) Rule(rule with { Line = statement.Line, Indent = indent + rule.Indent }, tree, depth + 1);
     }
 
     /// <summary>Where the path ends: at the first blank.</summary>

@@ -72,6 +72,32 @@ public sealed class FshMapTests
     }
 
     [Test]
+    public void Read_RuleSets_ArePutInWhereTheyAreInTheFile_AndStatedWhereNot()
+    {
+        var read = SampleMap.ReadText("fsh", """
+            RuleSet: Pair(source, target, word)
+            * element[+]
+              * code = #{source}
+              * target[+].code = #{target}
+              * target[=].equivalence = #{word}
+
+            Instance: x
+            InstanceOf: ConceptMap
+            * insert PublicationData
+            * group[+].source = "http://s"
+            * group[=].target = "http://t"
+            * group[=] insert Pair(A, B\,C, equivalent)
+            * group[=]
+              * insert Pair(D, E, narrower)
+
+            RuleSet: Unused
+            * status = #retired
+            """);
+        Assert.That(read.Map.Lines.Select(line => (line.Code, line.Content.Targets.Single().Code, line.Content.Targets.Single().Relationship)), Is.EqualTo(new[] { ("A", "B,C", MapRelationship.Equivalent), ("D", "E", MapRelationship.SourceIsBroaderThanTarget) }));
+        Assert.That(read.Losses.Select(loss => (loss.What, loss.Why)), Is.EqualTo(new[] { ("insert", "The RuleSet PublicationData is not in the file: what it says of the map is not read.") }));
+    }
+
+    [Test]
     public void Write_Everything_ComesBackAndIsTheSameText()
     {
         var map = SampleMap.Full with { Lines = [.. SampleMap.Full.Lines.Select(line => line with { SystemVersion = null, Content = line.Content with { Targets = [.. line.Content.Targets.Select(target => target with { Version = "2.80" })] } })] };
@@ -84,7 +110,7 @@ public sealed class FshMapTests
     }
 
     [TestCase("Instance: x\nInstanceOf: Patient\n* active = true\n", "no instance of ConceptMap")]
-    [TestCase("Instance: x\nInstanceOf: ConceptMap\n\n* insert Head\n", "map:4: rules of a RuleSet")]
+    [TestCase("RuleSet: A\n* insert A\n\nInstance: x\nInstanceOf: ConceptMap\n* insert A\n", "map:6: the RuleSet A puts itself in")]
     [TestCase("Instance: x\nInstanceOf: ConceptMap\n* group[1].source = \"s\"\n", "map:3: group[1] leaves a gap")]
     [TestCase("Instance: x\nInstanceOf: ConceptMap\n* group[=].source = \"s\"\n", "map:3: [=] of 'group' stands before the first")]
     [TestCase("Instance: x\nInstanceOf: ConceptMap\n* title = nonsense here\n", "map:3: 'nonsense here' is no value")]
