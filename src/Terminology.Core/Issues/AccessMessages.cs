@@ -3,6 +3,9 @@ namespace Terminology.Issues;
 /// <summary>What clients read when they may not do what they ask for.</summary>
 public static class AccessMessages
 {
+    /// <summary>An admin with other roles.</summary>
+    public static string AdminAlone(string name) => $"{name} cannot be admin and have another role: whoever makes people and tokens does not map, approve or sign. Give the other role to another person.";
+
     /// <summary>No key was sent.</summary>
     public static string KeyNeeded(string scope) => $"This needs an API key with the scope '{scope}', sent as 'Authorization: Bearer KEY'.";
 

@@ -3,6 +3,21 @@ namespace Terminology.Issues;
 /// <summary>What whoever works on a map is told when something cannot be done.</summary>
 public static class MappingMessages
 {
+    /// <summary>No moment.</summary>
+    public static string MomentNeeded() => "Say in 'at' from when on the release answers, for example 2027-01-01T00:00:00Z.";
+
+    /// <summary>A moment that has gone by.</summary>
+    public static string MomentPast(DateTimeOffset at) => $"{at:O} has gone by; name a later moment, or activate the release now.";
+
+    /// <summary>No emergency, or looked at already.</summary>
+    public static string NothingToReview(int release) => $"Release {release} was not withdrawn while it answered, or somebody has looked at that already.";
+
+    /// <summary>The same person.</summary>
+    public static string OwnWithdrawal(string who, int release) => $"{who} withdrew release {release}; another person must look at it.";
+
+    /// <summary>A signature that does not fit.</summary>
+    public static string BadSignature(string why) => $"The signature does not hold: {why} Sign the bytes of the content with SHA-256: terminology map sign, or openssl dgst -sha256 -sign KEY.";
+
     /// <summary>No such move.</summary>
     public static string NoMove(string key, string state, string verb, string possible) => $"Row '{key}' is {state}; '{verb}' is no step from there. What can be done: {possible}.";
 

@@ -35,11 +35,13 @@ public static class EventChain
 
     /// <summary>Checks the events of one map.</summary>
     /// <param name="kept">In the order in which they happened.</param>
-    /// <param name="head">Hash of the last event as it is known from elsewhere, for example a signed release; null when nothing is.</param>
+    /// <param name="head">Hash of the last event as it is known from elsewhere; null when nothing is.</param>
+    /// <param name="anchors">Events as they were noted elsewhere, when releases were made.</param>
     /// <returns>A sentence for each fault; empty when the chain holds.</returns>
-    public static IReadOnlyList<string> Verify(IEnumerable<ReadOnlyMemory<byte>> kept, string? head = null)
+    public static IReadOnlyList<string> Verify(IEnumerable<ReadOnlyMemory<byte>> kept, string? head = null, IReadOnlyCollection<EventAnchor>? anchors = null)
     {
         var (faults, expected, previous, headSeen) = (new List<string>(), 1L, Beginning, head is null);
+        var noted = (anchors ?? []).GroupBy(anchor => anchor.Sequence).ToDictionary(group => group.Key, group => group.Select(anchor => anchor.Hash).Distinct(StringComparer.Ordinal).ToArray());
         foreach (var bytes in kept)
         {
             if (bytes.Length <= HashLength || Encoding.ASCII.GetString(bytes.Span[..HashLength]) is var written && written != HashOf(bytes.Span[(HashLength + 1)..]))
@@ -54,7 +56,9 @@ public static class EventChain
             else if (happened.Previous != previous) faults.Add($"Event {happened.Sequence} does not follow from the one before it.");
             (expected, previous) = (Math.Max(expected, happened.Sequence) + 1, hash);
             headSeen |= hash == head;
+            if (noted.Remove(happened.Sequence, out var hashes) && hashes.Any(other => other != hash)) faults.Add($"Event {happened.Sequence} is another one than was noted when a release was made of it.");
         }
+        if (noted.Count > 0) faults.Add($"Event {noted.Keys.Max()} is missing, which was noted when a release was made: the log was cut off, or put back to an earlier state.");
         if (!headSeen) faults.Add($"The event with the hash {head} is missing: the end was cut off, or changed.");
         return faults;
     }

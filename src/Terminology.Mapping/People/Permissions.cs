@@ -36,8 +36,11 @@ public enum MapAction
     /// <summary>Change policy, owner and templates of a map.</summary>
     ChangePolicy,
 
-    /// <summary>Freeze and schedule a release.</summary>
+    /// <summary>Freeze a release and take it through its gates.</summary>
     Freeze,
+
+    /// <summary>Let a release answer, roll back, take one back.</summary>
+    Activate,
 
     /// <summary>Sign a release.</summary>
     Sign,
@@ -72,6 +75,7 @@ public static class Permissions
         [MapAction.WaiveError] = MapRole.Steward,
         [MapAction.ChangePolicy] = MapRole.Steward,
         [MapAction.Freeze] = MapRole.Steward,
+        [MapAction.Activate] = MapRole.Steward,
         [MapAction.Sign] = MapRole.ReleaseApprover,
         [MapAction.ManageUsers] = MapRole.Admin,
         [MapAction.ReadEvents] = MapRole.Steward | MapRole.Auditor,

@@ -20,6 +20,9 @@ public enum ReleaseState
 
     /// <summary>Taken back; it never answers again.</summary>
     Withdrawn,
+
+    /// <summary>Signed, and answers from a moment on.</summary>
+    Scheduled,
 }
 
 /// <summary>What is done with a release.</summary>
@@ -40,8 +43,14 @@ public enum ReleaseVerb
     /// <summary>Another was made active.</summary>
     Supersede,
 
-    /// <summary>Takes it back.</summary>
+    /// <summary>Takes it back; of the one that answers: at once, in an emergency, and the one before answers again.</summary>
     Withdraw,
+
+    /// <summary>Another person looks at an emergency afterwards.</summary>
+    Review,
+
+    /// <summary>Lets it answer from a moment on; said again: from another one.</summary>
+    Schedule,
 }
 
 /// <summary>One release: never changed but for where it stands. A mistake in it is mended by the next.</summary>
@@ -85,6 +94,12 @@ public sealed record MapRelease
 
     /// <summary>When it was last made active, or null.</summary>
     public DateTimeOffset? ActiveFrom { get; init; }
+
+    /// <summary>From when on it is to answer by itself, or null.</summary>
+    public DateTimeOffset? ScheduledFor { get; init; }
+
+    /// <summary>How it was taken back while it answered, or null.</summary>
+    public Withdrawal? Withdrawal { get; init; }
 }
 
 /// <summary>What one gate said.</summary>
@@ -97,7 +112,33 @@ public sealed record GateResult(string Gate, bool Passed, string Text);
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
 /// <param name="Sha256">The content that was signed.</param>
-public sealed record Signature(string By, DateTimeOffset At, string Sha256);
+public sealed record Signature(string By, DateTimeOffset At, string Sha256)
+{
+    /// <summary>The signature of a key of theirs over the bytes of the content, or null when they signed by name alone.</summary>
+    public KeySignature? Key { get; init; }
+}
+
+/// <summary>What a key file made of the bytes of a release: whoever has these bytes and the public key can check it, without any server.</summary>
+/// <param name="PublicKey">PEM; an elliptic curve or RSA.</param>
+/// <param name="Value">Base64; SHA-256, of elliptic curves in the form of RFC 3279, of RSA by PKCS #1.</param>
+public sealed record KeySignature(string PublicKey, string Value);
+
+/// <summary>A release that was taken back while it answered: one person may do so at once, another looks at it within three days.</summary>
+/// <param name="By">Who took it back.</param>
+/// <param name="At">When.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Due">Until when another person must have looked at it.</param>
+public sealed record Withdrawal(string By, DateTimeOffset At, string Reason, DateTimeOffset Due)
+{
+    /// <summary>Who looked at it afterwards, or null: nobody yet.</summary>
+    public string? ReviewedBy { get; init; }
+
+    /// <summary>When, or null.</summary>
+    public DateTimeOffset? ReviewedAt { get; init; }
+
+    /// <summary>Is it overdue?</summary>
+    public bool IsOverdue(DateTimeOffset now) => ReviewedBy is null && now > Due;
+}
 
 /// <summary>What is different between two releases.</summary>
 /// <param name="Added">Rows that are new.</param>

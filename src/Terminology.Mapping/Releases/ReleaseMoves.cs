@@ -15,15 +15,23 @@ public sealed record ReleaseMove(ReleaseState From, ReleaseVerb Verb, ReleaseSta
 /// <summary>The moves of a release, and what must hold before each.</summary>
 public static class ReleaseMoves
 {
+    /// <summary>How soon another person looks at an emergency.</summary>
+    public static readonly TimeSpan ReviewWithin = TimeSpan.FromHours(72);
+
     /// <summary>Every move.</summary>
     public static IReadOnlyList<ReleaseMove> All { get; } =
     [
         new(ReleaseState.Frozen, ReleaseVerb.Check, ReleaseState.Checked, MapAction.Freeze),
         new(ReleaseState.Checked, ReleaseVerb.Sign, ReleaseState.Signed, MapAction.Sign),
-        new(ReleaseState.Signed, ReleaseVerb.Activate, ReleaseState.Active, MapAction.Freeze),
-        new(ReleaseState.Superseded, ReleaseVerb.Activate, ReleaseState.Active, MapAction.Freeze),
+        new(ReleaseState.Signed, ReleaseVerb.Activate, ReleaseState.Active, MapAction.Activate),
+        new(ReleaseState.Superseded, ReleaseVerb.Activate, ReleaseState.Active, MapAction.Activate),
+        new(ReleaseState.Signed, ReleaseVerb.Schedule, ReleaseState.Scheduled, MapAction.Activate),
+        new(ReleaseState.Scheduled, ReleaseVerb.Schedule, ReleaseState.Scheduled, MapAction.Activate),
+        new(ReleaseState.Scheduled, ReleaseVerb.Activate, ReleaseState.Active, MapAction.Activate),
+        new(ReleaseState.Active, ReleaseVerb.Withdraw, ReleaseState.Withdrawn, MapAction.Activate),
+        new(ReleaseState.Withdrawn, ReleaseVerb.Review, ReleaseState.Withdrawn, MapAction.Sign),
         new(ReleaseState.Active, ReleaseVerb.Supersede, ReleaseState.Superseded, null),
-        .. new[] { ReleaseState.Frozen, ReleaseState.Checked, ReleaseState.Signed, ReleaseState.Superseded }.Select(state => new ReleaseMove(state, ReleaseVerb.Withdraw, ReleaseState.Withdrawn, MapAction.Freeze)),
+        .. new[] { ReleaseState.Frozen, ReleaseState.Checked, ReleaseState.Signed, ReleaseState.Scheduled, ReleaseState.Superseded }.Select(state => new ReleaseMove(state, ReleaseVerb.Withdraw, ReleaseState.Withdrawn, MapAction.Activate)),
     ];
 
     /// <summary>The release after a step.</summary>
@@ -35,12 +43,15 @@ public static class ReleaseMoves
     /// <param name="rows">The rows of the map now, for the gates.</param>
     /// <param name="now">The moment.</param>
     /// <param name="further">What further gates say that look at more than the content, for <see cref="ReleaseVerb.Check"/>: quality.</param>
+    /// <param name="command">What comes with the step: a reason, a signature.</param>
     /// <exception cref="TerminologyException">Conflict: no such move, or a gate is shut. Forbidden: not for this actor.</exception>
-    public static MapRelease Take(MapRelease release, ReleaseVerb verb, Person who, MapProject map, ReleaseContent content, IReadOnlyCollection<MapRow> rows, DateTimeOffset now, IReadOnlyList<GateResult>? further = null)
+    public static MapRelease Take(MapRelease release, ReleaseVerb verb, Person who, MapProject map, ReleaseContent content, IReadOnlyCollection<MapRow> rows, DateTimeOffset now, IReadOnlyList<GateResult>? further = null, ReleaseCommand? command = null)
     {
         var move = All.FirstOrDefault(move => move.From == release.State && move.Verb == verb)
             ?? throw new TerminologyException(IssueType.Conflict, "NO_MOVE", MappingMessages.NoReleaseMove(release.Number, Name(release.State), Name(verb), string.Join(", ", All.Where(other => other.From == release.State && other.Needs is not null).Select(other => Name(other.Verb)))));
-        if (move.Needs is { } action ? !Permissions.Allow(who, action, map.Domain) : who.Kind != ActorKind.System)
+        // What was scheduled happens by itself when its moment has come.
+        var isDue = who.Kind == ActorKind.System && verb == ReleaseVerb.Activate && release is { State: ReleaseState.Scheduled, ScheduledFor: { } moment } && moment <= now;
+        if (!isDue && (move.Needs is { } action ? !Permissions.Allow(who, action, map.Domain) : who.Kind != ActorKind.System))
         {
             throw new TerminologyException(IssueType.Forbidden, "NO_RIGHT", MappingMessages.NoRight(who.Name, Name(verb), map.Domain, move.Needs is { } needed ? string.Join(", ", MapRoles.Names(Permissions.Having(needed))) : "none"));
         }
@@ -49,8 +60,11 @@ public static class ReleaseMoves
         return verb switch
         {
             ReleaseVerb.Check => Check(release, map, content, rows, further ?? []),
-            ReleaseVerb.Sign => Sign(release, who, map, now),
-            ReleaseVerb.Activate => release with { State = ReleaseState.Active, ActiveFrom = now },
+            ReleaseVerb.Sign => Sign(release, who, map, now, command?.Signature),
+            ReleaseVerb.Activate => release with { State = ReleaseState.Active, ActiveFrom = now, ScheduledFor = null },
+            ReleaseVerb.Schedule => Schedule(release, now, command?.At),
+            ReleaseVerb.Withdraw when release.State == ReleaseState.Active => Withdraw(release, who, now, command?.Reason),
+            ReleaseVerb.Review => Review(release, who, now),
             _ => release with { State = move.To },
         };
     }
@@ -82,13 +96,34 @@ public static class ReleaseMoves
         return new("coverage", percent >= map.Policy.LeastCoverage, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{content.Rows.Count} of {due} rows are decided, {percent:F1} %; the map demands {map.Policy.LeastCoverage} %."));
     }
 
-    private static MapRelease Sign(MapRelease release, Person who, MapProject map, DateTimeOffset now)
+    private static MapRelease Sign(MapRelease release, Person who, MapProject map, DateTimeOffset now, KeySignature? key)
     {
         if (who.Kind != ActorKind.Person) throw new TerminologyException(IssueType.Forbidden, "PERSON_NEEDED", MappingMessages.PersonNeeded(who.Name, "sign"));
         if (release.Signatures.Any(signature => signature.By == who.Name)) throw new TerminologyException(IssueType.Conflict, "SIGNED_ALREADY", MappingMessages.SignedAlready(who.Name, release.Number));
-        Signature[] signatures = [.. release.Signatures, new(who.Name, now, release.Sha256)];
+        Signature[] signatures = [.. release.Signatures, new(who.Name, now, release.Sha256) { Key = key }];
         var isEnough = signatures.Length >= map.Policy.Signatures && signatures.Any(signature => !release.Authors.Contains(signature.By));
         return release with { Signatures = signatures, State = isEnough ? ReleaseState.Signed : ReleaseState.Checked };
+    }
+
+    private static MapRelease Schedule(MapRelease release, DateTimeOffset now, DateTimeOffset? at)
+    {
+        if (at is not { } moment) throw new TerminologyException(IssueType.Required, "MOMENT_NEEDED", MappingMessages.MomentNeeded()) { Expression = "at" };
+        return moment > now ? release with { State = ReleaseState.Scheduled, ScheduledFor = moment } : throw new TerminologyException(IssueType.Value, "MOMENT_PAST", MappingMessages.MomentPast(moment)) { Expression = "at" };
+    }
+
+    private static MapRelease Withdraw(MapRelease release, Person who, DateTimeOffset now, string? reason)
+    {
+        if (who.Kind != ActorKind.Person) throw new TerminologyException(IssueType.Forbidden, "PERSON_NEEDED", MappingMessages.PersonNeeded(who.Name, "withdraw"));
+        if (string.IsNullOrWhiteSpace(reason)) throw new TerminologyException(IssueType.Required, "REASON_NEEDED", MappingMessages.ReasonNeeded("withdraw")) { Expression = "reason" };
+        return release with { State = ReleaseState.Withdrawn, Withdrawal = new(who.Name, now, reason, now + ReviewWithin) };
+    }
+
+    private static MapRelease Review(MapRelease release, Person who, DateTimeOffset now)
+    {
+        if (who.Kind != ActorKind.Person) throw new TerminologyException(IssueType.Forbidden, "PERSON_NEEDED", MappingMessages.PersonNeeded(who.Name, "review"));
+        if (release.Withdrawal is not { ReviewedBy: null } open) throw new TerminologyException(IssueType.Conflict, "NOTHING_TO_REVIEW", MappingMessages.NothingToReview(release.Number));
+        if (open.By == who.Name) throw new TerminologyException(IssueType.Forbidden, "FOUR_EYES", MappingMessages.OwnWithdrawal(who.Name, release.Number));
+        return release with { Withdrawal = open with { ReviewedBy = who.Name, ReviewedAt = now } };
     }
 
     private static string Name<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

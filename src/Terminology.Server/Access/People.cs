@@ -78,6 +78,9 @@ internal sealed class People : IPeople
         {
             throw new TerminologyException(IssueType.Value, "UNKNOWN_ROLE", AccessMessages.UnknownRole(role, MapRoles.Known)) { Expression = "roles" };
         }
+        // Who makes people and tokens could otherwise be the second pair of eyes of his own work.
+        string[] roles = [.. user.Roles.Values.SelectMany(given => given)];
+        if (roles.Contains("admin") && roles.Any(role => role != "admin")) throw new TerminologyException(IssueType.BusinessRule, "ADMIN_ALONE", AccessMessages.AdminAlone(user.Name)) { Expression = "roles" };
         await _journal.ChangeAsync(turn => turn.State.All(Users).Any(other => !other.Deleted && other.Id != user.Name && string.Equals(other.Id, user.Name, StringComparison.OrdinalIgnoreCase))
             ? throw new TerminologyException(IssueType.Conflict, "NAME_TAKEN", AccessMessages.NameTaken(user.Name))
             : turn.Write(Users, user.Name, author, JsonSerializer.SerializeToUtf8Bytes(user)));

@@ -23,7 +23,7 @@ internal sealed class MapClient(HttpClient server)
     {
         if (release is { } number)
         {
-            var content = ReleaseContent.Read(await BytesAsync($"{Path(map)}/releases/{number}/content"));
+            var content = ReleaseContent.Read(await ContentAsync(map, number));
             return new() { Map = content.Map, KnowsContext = false, Rows = [.. content.Rows.Select(row => new FolderRow(row.Key, row.Code, row.Display, row.Approved.Content) { State = MapRowState.Approved, Approval = Of(row.Approved) })] };
         }
         var project = (await ReadAsync<MapView>(HttpMethod.Get, Path(map))).Map with { Tests = (await ReadAsync<MapTestReport>(HttpMethod.Get, $"{Path(map)}/tests")).Tests.Given() };
@@ -70,7 +70,10 @@ internal sealed class MapClient(HttpClient server)
 
     public Task<MapRelease> FreezeAsync(string map, string? notes) => ReadAsync<MapRelease>(HttpMethod.Post, $"{Path(map)}/releases:freeze", new FreezeRequest(notes));
 
-    public Task<MapRelease> StepAsync(string map, int release, string verb) => ReadAsync<MapRelease>(HttpMethod.Post, $"{Path(map)}/releases/{release}:{verb}");
+    public Task<MapRelease> StepAsync(string map, int release, string verb, ReleaseCommand? command = null) => ReadAsync<MapRelease>(HttpMethod.Post, $"{Path(map)}/releases/{release}:{verb}", command);
+
+    /// <summary>The bytes of a release.</summary>
+    public Task<byte[]> ContentAsync(string map, int release) => BytesAsync($"{Path(map)}/releases/{release}/content");
 
     private async IAsyncEnumerable<MapRow> RowsAsync(string map)
     {

@@ -67,10 +67,12 @@ internal static class WebServer
         services.AddSingleton<IJournal>(_ => LiteJournal.Open(Path.Combine(folder.Path, "journal"), TimeProvider.System, DataFolder.SyncFolder));
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<People>();
+        services.AddSingleton(new MapAnchors(folder.Path));
         services.AddSingleton<MapBook>();
         services.AddSingleton<ReleasedMaps>();
         services.AddSingleton<MapQuality>();
         services.AddSingleton<MapWork>();
+        services.AddHostedService<ScheduledReleases>();
         services.AddSingleton<MapLists>();
         services.AddSingleton<MapExchange>();
         services.AddSingleton<Impact.MapImpact>();

@@ -88,9 +88,13 @@ internal static class MapEndpoints
             var request = context.Request.ContentLength is null or 0 ? new() : await Problems.ReadAsync<FreezeRequest>(context.Request);
             return Problems.Json(await work.FreezeAsync(map, request.Notes, who), StatusCodes.Status201Created);
         }));
-        foreach (var verb in new[] { ReleaseVerb.Check, ReleaseVerb.Sign, ReleaseVerb.Activate, ReleaseVerb.Withdraw })
+        foreach (var verb in new[] { ReleaseVerb.Check, ReleaseVerb.Sign, ReleaseVerb.Activate, ReleaseVerb.Withdraw, ReleaseVerb.Review, ReleaseVerb.Schedule })
         {
-            maps.MapPost($"/{{map}}/releases/{{number:int}}:{verb.ToString().ToLowerInvariant()}", (HttpContext context, string map, int number) => Answer(context, async who => Problems.Json(await work.StepAsync(map, number, verb, who))));
+            maps.MapPost($"/{{map}}/releases/{{number:int}}:{verb.ToString().ToLowerInvariant()}", (HttpContext context, string map, int number) => Answer(context, async who => 
+            {
+                var command = context.Request.ContentLength is null or 0 ? new() : await Problems.ReadAsync<ReleaseCommand>(context.Request);
+                return Problems.Json(await work.StepAsync(map, number, verb, who, command));
+            }));
         }
         maps.MapGet("/{map}/releases/{number:int}", (HttpContext context, string map, int number) => Answer(context, who => Done(Problems.Json(MapWork.Release(work.Find(map, who, MapAction.ReadReleased), number)))));
         maps.MapGet("/{map}/releases/{number:int}/content", (HttpContext context, string map, int number) => Answer(context, who => Done(Results.Bytes(files.Read(MapWork.Release(work.Find(map, who, MapAction.ReadReleased), number)).Bytes, "application/x-ndjson"))));

@@ -146,39 +146,64 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuali
         files.Keep(content); // durable before anything speaks of it
         var former = map.Releases.LastOrDefault(release => release.State is ReleaseState.Active or ReleaseState.Superseded);
         var difference = ReleaseComparison.Compare(former is null ? null : files.Read(former), content);
-        return await book.ChangeAsync(turn =>
+        var frozen = await book.ChangeAsync(turn =>
         {
             var now = turn.Find(id);
-            if (now.Releases.Find(release => release.State is ReleaseState.Frozen or ReleaseState.Checked or ReleaseState.Signed) is { } open) throw new TerminologyException(IssueType.Conflict, "RELEASE_UNDER_WAY", MappingMessages.ReleaseUnderWay(open.Number, open.State.ToString().ToLowerInvariant()));
+            if (now.Releases.Find(release => release.State is ReleaseState.Frozen or ReleaseState.Checked or ReleaseState.Signed or ReleaseState.Scheduled) is { } open) throw new TerminologyException(IssueType.Conflict, "RELEASE_UNDER_WAY", MappingMessages.ReleaseUnderWay(open.Number, open.State.ToString().ToLowerInvariant()));
             if (ReleaseContent.Of(now.Project, now.Rows.Select(entry => entry.Row)).Sha256 != content.Sha256) throw new TerminologyException(IssueType.Conflict, "CHANGED_WHILE_FROZEN", MappingMessages.ChangedWhileFrozen(id));
             return turn.Put(id, new MapRelease
             {
                 Number = now.Releases.Count + 1, Sha256 = content.Sha256, Head = now.Head, Rows = content.Rows.Count, State = ReleaseState.Frozen, FrozenBy = who.Name, FrozenAt = turn.Now,
                 Authors = content.Authors, Difference = difference, Notes = notes,
-            }, who, ReleaseVerb.Freeze);
+            }, who, ReleaseVerb.Freeze, notes);
         });
+        book.Anchor(id);
+        return frozen;
     }
 
     /// <summary>One step with a release. Activating one, for the first time or again, supersedes the one that answered; the answer comes when it answers.</summary>
-    public async Task<MapRelease> StepAsync(string id, int number, ReleaseVerb verb, Person who)
+    public Task<MapRelease> StepAsync(string id, int number, ReleaseVerb verb, Person who, ReleaseCommand command)
     {
-        var content = files.Read(Release(Find(id, who, MapAction.ReadDrafts), number));
+        Find(id, who, MapAction.ReadDrafts);
+        return TakeAsync(id, number, verb, who, command);
+    }
+
+    /// <summary>Lets every release answer whose moment has come.</summary>
+    /// <returns>When the next one is due, or null.</returns>
+    public async Task<DateTimeOffset?> ActivateDueAsync(DateTimeOffset now)
+    {
+        DateTimeOffset? next = null;
+        foreach (var (map, release) in book.All.SelectMany(map => map.Releases, (map, release) => (map.Project.Id, Release: release)).Where(pair => pair.Release.State == ReleaseState.Scheduled).ToArray())
+        {
+            if (release.ScheduledFor <= now) await TakeAsync(map, release.Number, ReleaseVerb.Activate, Person.System, new() { Reason = "scheduled" });
+            else if (next is null || release.ScheduledFor < next) next = release.ScheduledFor;
+        }
+        return next;
+    }
+
+    private async Task<MapRelease> TakeAsync(string id, int number, ReleaseVerb verb, Person who, ReleaseCommand command)
+    {
+        var content = files.Read(Release(book.Find(id), number));
+        if (command.Signature is { } key && ReleaseSignature.Fault(key, content.Bytes) is { } fault) throw new TerminologyException(IssueType.Value, "BAD_SIGNATURE", MappingMessages.BadSignature(fault)) { Expression = "signature" };
         if (verb == ReleaseVerb.Check) quality.Findings(book.Find(id)); // most of the looking is done before the thread of changes is held
         var taken = await book.ChangeAsync(turn =>
         {
             var map = turn.Find(id);
-            var next = ReleaseMoves.Take(Release(map, number), verb, who, map.Project, content, [.. map.Rows.Select(entry => entry.Row)], turn.Now, verb == ReleaseVerb.Check ? quality.Gates(map, content, turn.Now) : []);
+            var next = ReleaseMoves.Take(Release(map, number), verb, who, map.Project, content, [.. map.Rows.Select(entry => entry.Row)], turn.Now, verb == ReleaseVerb.Check ? quality.Gates(map, content, turn.Now) : [], command);
             if (verb == ReleaseVerb.Activate && map.Active is { } former) turn.Put(id, ReleaseMoves.Take(former, ReleaseVerb.Supersede, Person.System, map.Project, files.Read(former), [], turn.Now), Person.System, ReleaseVerb.Supersede);
-            return turn.Put(id, next, who, verb);
+            var put = turn.Put(id, next, who, verb, command.Reason);
+            if (next.Withdrawal is { ReviewedBy: null } && Former(map, number) is { } before) turn.Put(id, ReleaseMoves.Take(before, ReleaseVerb.Activate, who, map.Project, files.Read(before), [], turn.Now), who, ReleaseVerb.Activate);
+            return put;
         });
-        if (verb == ReleaseVerb.Activate) Serve(book.Find(id), who.Name);
+        book.Anchor(id);
+        if (verb is ReleaseVerb.Activate or ReleaseVerb.Withdraw) Serve(book.Find(id), who.Name);
         return taken;
     }
 
     /// <summary>Lets what was decided answer, where it does not: after a crash between the decision and the store.</summary>
     public void ServeAll()
     {
-        foreach (var map in book.All.Where(map => map.Active is { } active && !files.IsLive(map.Project, active)))
+        foreach (var map in book.All.Where(map => (map.Active is { } active && !files.IsLive(map.Project, active)) || map.Releases.Exists(release => release.State == ReleaseState.Withdrawn && files.IsLoaded(map.Project, release))))
         {
             try
             {
@@ -186,7 +211,7 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuali
             }
             catch (Exception problem) when (problem is IOException or TerminologyException)
             {
-                LogNotServed(map.Project.Id, map.Active!.Number, problem.Message); // everything else is served
+                LogNotServed(map.Project.Id, map.Active?.Number ?? 0, problem.Message); // everything else is served
             }
         }
     }
@@ -198,9 +223,13 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuali
 
     public static MapRelease Release(MapState map, int number) => map.Releases.Find(release => release.Number == number) ?? throw new TerminologyException(IssueType.NotFound, "UNKNOWN_RELEASE", MappingMessages.NoSuchRelease(number, map.Project.Id));
 
+    /// <summary>The release that answered before one that is withdrawn.</summary>
+    private static MapRelease? Former(MapState map, int number) => map.Releases.Where(release => release.State == ReleaseState.Superseded && release.Number != number).MaxBy(release => release.ActiveFrom);
+
     private void Serve(MapState map, string actor)
     {
-        files.Activate(map.Project, map.Active!, actor);
+        if (map.Active is { } active) files.Activate(map.Project, active, actor);
+        foreach (var gone in map.Releases.Where(release => release.State == ReleaseState.Withdrawn)) files.Withdraw(map.Project, gone, actor);
         live.Look();
     }
 

@@ -20,12 +20,13 @@ internal sealed class MapBook
 {
     internal const string Collection = "MapEvent";
     private readonly IJournal _journal;
+    private readonly MapAnchors _anchors;
     private ImmutableDictionary<string, MapState> _decided;
     private volatile ImmutableDictionary<string, MapState> _current;
 
-    public MapBook(IJournal journal)
+    public MapBook(IJournal journal, MapAnchors anchors)
     {
-        _journal = journal;
+        (_journal, _anchors) = (journal, anchors);
         _decided = _current = Restore(journal.Current.All(Collection));
         journal.Committed += documents =>
         {
@@ -60,13 +61,21 @@ internal sealed class MapBook
     public async Task<MapRow?> BeforeAsync(string map, string key, int version)
         => await _journal.VersionAsync(Collection, RowId(map, key), version - 1) is { } before ? EventChain.Read(before.Body.Span).Happened.Row : null;
 
-    /// <summary>Checks the chain of a map, event by event.</summary>
+    /// <summary>Notes the head of a map outside the journal, so that its log cannot be cut off unseen.</summary>
+    public void Anchor(string map)
+    {
+        var state = Find(map);
+        _anchors.Add(map, state.Sequence, state.Head);
+    }
+
+    /// <summary>Checks the chain of a map, event by event, and against the heads that were noted.</summary>
     /// <returns>A sentence for each fault; empty when it holds.</returns>
     public async Task<IReadOnlyList<string>> VerifyAsync(string map)
     {
+        var anchors = _anchors.Of(map); // before the state, which may go on meanwhile
         var state = Find(map);
         var all = await _journal.HistoryAsync(Collection, null, long.MaxValue, int.MaxValue);
-        return EventChain.Verify(all.Reverse().Where(document => document.Id == map || document.Id.StartsWith(map + '/', StringComparison.Ordinal)).Select(document => document.Body).Take((int)state.Sequence), state.Head);
+        return EventChain.Verify(all.Reverse().Where(document => document.Id == map || document.Id.StartsWith(map + '/', StringComparison.Ordinal)).Select(document => document.Body).Take((int)state.Sequence), state.Head, anchors);
     }
 
     private static string RowId(string map, string key) => $"{map}/row/{key}";
@@ -127,9 +136,9 @@ internal sealed class MapBook
             => Append(Event(map, who, Name(command.Verb)) with { Row = row, Reason = command.Reason, Evidence = command.Evidence, Against = against }, RowId(map, row.Key)).Find(row.Key)!;
 
         /// <summary>A release as a step left it.</summary>
-        public MapRelease Put(string map, MapRelease release, Person who, ReleaseVerb verb)
+        public MapRelease Put(string map, MapRelease release, Person who, ReleaseVerb verb, string? reason = null)
         {
-            Append(Event(map, who, Name(verb)) with { Release = release }, $"{map}/release/{release.Number}");
+            Append(Event(map, who, Name(verb)) with { Release = release, Reason = reason }, $"{map}/release/{release.Number}");
             return release;
         }
 

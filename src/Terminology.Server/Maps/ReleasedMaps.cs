@@ -66,6 +66,15 @@ internal sealed class ReleasedMaps(DataFolder folder)
         else folder.Activate(id, actor);
     }
 
+    /// <summary>Takes a release away from those that answer, also by its number; its content stays.</summary>
+    public void Withdraw(MapProject map, MapRelease release, string actor)
+    {
+        if (folder.Read().Find(IdOf(map, release)) is not null) folder.Remove(IdOf(map, release), actor);
+    }
+
+    /// <summary>Is this release one of the store?</summary>
+    public bool IsLoaded(MapProject map, MapRelease release) => folder.Read().Find(IdOf(map, release)) is not null;
+
     /// <summary>Is this release the one that answers?</summary>
     public bool IsLive(MapProject map, MapRelease release) => folder.Read().Live(map.Url)?.Id == IdOf(map, release);
 

@@ -4,14 +4,14 @@ using Terminology.Server.Api;
 
 namespace Terminology.Server.Verbs;
 
-/// <summary><c>terminology map export | import | check | diff | publish | rollback</c>: maps as text that a team keeps in git, and as releases.</summary>
+/// <summary><c>terminology map export | import | check | diff | publish | sign | verify | rollback</c>: maps as text that a team keeps in git, and as releases.</summary>
 internal static class MapVerbs
 {
     private const string DefaultFolder = "mappings";
 
-    public static Command Command() => new("map", "Maps as text in git and as releases: export, import, check, diff, publish, rollback.")
+    public static Command Command() => new("map", "Maps as text in git and as releases: export, import, check, diff, publish, sign, verify, rollback.")
     {
-        Export(), Import(), MapCheckVerb.Command(), MapDiffVerb.Command(), MapPublishVerbs.Publish(), MapPublishVerbs.Rollback(),
+        Export(), Import(), MapCheckVerb.Command(), MapDiffVerb.Command(), MapPublishVerbs.Publish(), MapSignVerbs.Sign(), MapSignVerbs.Verify(), MapPublishVerbs.Rollback(),
     };
 
     /// <summary>A verb that asks a server.</summary>

@@ -84,7 +84,7 @@ internal static class ReleaseVerbs
             }
             if (damaged > 0) Console.WriteLine($"{damaged} damaged: import these releases again.");
             var broken = 0;
-            foreach (var (map, faults) in await Owner.AskAsync(folder.Path, ChainsAsync, server => new RemoteMaps(server).ChainsAsync()))
+            foreach (var (map, faults) in await Owner.AskAsync(folder.Path, journal => ChainsAsync(journal, folder.Path), server => new RemoteMaps(server).ChainsAsync()))
             {
                 Console.WriteLine($"{(faults.Count == 0 ? "ok     " : "DAMAGED")} map {map}");
                 foreach (var fault in faults) Console.WriteLine($"        {fault}");
@@ -96,10 +96,11 @@ internal static class ReleaseVerbs
         return command;
     }
 
-    private static async Task<IReadOnlyList<(string Map, IReadOnlyList<string> Faults)>> ChainsAsync(IJournal journal)
+    private static async Task<IReadOnlyList<(string Map, IReadOnlyList<string> Faults)>> ChainsAsync(IJournal journal, string data)
     {
-        var (book, chains) = (new MapBook(journal), new List<(string Map, IReadOnlyList<string> Faults)>());
+        var (book, chains) = (new MapBook(journal, new(data)), new List<(string Map, IReadOnlyList<string> Faults)>());
         foreach (var map in book.All) chains.Add((map.Project.Id, await book.VerifyAsync(map.Project.Id)));
+        foreach (var gone in new MapAnchors(data).Maps.Except(book.All.Select(map => map.Project.Id))) chains.Add((gone, ["its log is missing, of which a release was made: the journal was put back to an earlier state."]));
         return chains;
     }
 

@@ -19,7 +19,44 @@ public sealed class ReleaseTests
     };
 
     private static MapRelease Take(MapRelease release, ReleaseVerb verb, Person who, ReleaseContent content, MapProject? map = null)
-        => ReleaseMoves.Take(release, verb, who, map ?? Folk.Map, content, Rows, Folk.Noon);
+        => ReleaseMoves.Take(release, verb, who, map ?? Folk.Map, content, Rows, Folk.Noon, command: new() { Reason = "a reason", At = Folk.Noon.AddDays(1) });
+
+    private static Withdrawal Withdrawn { get; } = new("sue", Folk.Noon, "wrong", Folk.Noon.AddHours(72));
+
+    [Test]
+    public void Withdraw_OfTheOneThatAnswers_NeedsAReason_AndAnotherWithinThreeDays()
+    {
+        var content = ReleaseContent.Of(Folk.Map, Rows);
+        var active = Frozen(content) with { State = ReleaseState.Active };
+        Assert.That(() => ReleaseMoves.Take(active, ReleaseVerb.Withdraw, Folk.Sue, Folk.Map, content, Rows, Folk.Noon), Throws.InstanceOf<TerminologyException>().With.Property("Expression").EqualTo("reason"));
+        var withdrawn = Take(active, ReleaseVerb.Withdraw, Folk.Sue, content);
+        Assert.That((withdrawn.State, withdrawn.Withdrawal!.By, withdrawn.Withdrawal.Due - Folk.Noon), Is.EqualTo((ReleaseState.Withdrawn, "sue", TimeSpan.FromHours(72))));
+        Assert.That((withdrawn.Withdrawal.IsOverdue(Folk.Noon.AddHours(72)), withdrawn.Withdrawal.IsOverdue(Folk.Noon.AddHours(73))), Is.EqualTo((false, true)));
+        var both = new Person("sue", ActorKind.Person, new Dictionary<string, MapRole> { ["lab"] = MapRole.Steward | MapRole.ReleaseApprover });
+        Assert.That(() => Take(withdrawn, ReleaseVerb.Review, both, content), Throws.InstanceOf<TerminologyException>().With.Property("MessageId").EqualTo("FOUR_EYES"));
+        var reviewed = Take(withdrawn, ReleaseVerb.Review, Folk.Kim, content);
+        Assert.That((reviewed.Withdrawal!.ReviewedBy, reviewed.Withdrawal.IsOverdue(Folk.Noon.AddHours(73))), Is.EqualTo(("kim", false)));
+        Assert.That(() => Take(reviewed, ReleaseVerb.Review, Folk.Kim, content), Throws.InstanceOf<TerminologyException>());
+    }
+
+    [Test]
+    public void Schedule_ComesByItself_NotBeforeItsMoment()
+    {
+        var content = ReleaseContent.Of(Folk.Map, Rows);
+        var signed = Frozen(content) with { State = ReleaseState.Signed };
+        MapRelease At(MapRelease release, ReleaseVerb verb, Person who, DateTimeOffset now, DateTimeOffset? at = null) => ReleaseMoves.Take(release, verb, who, Folk.Map, content, Rows, now, command: new() { At = at });
+        Assert.That(() => At(signed, ReleaseVerb.Schedule, Folk.Sue, Folk.Noon), Throws.InstanceOf<TerminologyException>().With.Property("Expression").EqualTo("at"));
+        Assert.That(() => At(signed, ReleaseVerb.Schedule, Folk.Sue, Folk.Noon, Folk.Noon), Throws.InstanceOf<TerminologyException>().With.Message.Contains("gone by"));
+        var scheduled = At(signed, ReleaseVerb.Schedule, Folk.Sue, Folk.Noon, Folk.Noon.AddDays(1));
+        Assert.That(() => At(scheduled, ReleaseVerb.Activate, Person.System, Folk.Noon.AddDays(1).AddSeconds(-1)), Throws.InstanceOf<TerminologyException>());
+        var active = At(scheduled, ReleaseVerb.Activate, Person.System, Folk.Noon.AddDays(1));
+        Assert.That((active.State, active.ActiveFrom, active.ScheduledFor), Is.EqualTo((ReleaseState.Active, Folk.Noon.AddDays(1), (DateTimeOffset?)null)));
+        Assert.That(At(scheduled, ReleaseVerb.Activate, Folk.Sue, Folk.Noon).State, Is.EqualTo(ReleaseState.Active), "a steward may let it answer before");
+    }
+
+    [Test]
+    public void Withdraw_OfOneThatDoesNotAnswer_NeedsNoReview()
+        => Assert.That(Take(Frozen(ReleaseContent.Of(Folk.Map, Rows)), ReleaseVerb.Withdraw, Folk.Sue, ReleaseContent.Of(Folk.Map, Rows)).Withdrawal, Is.Null);
 
     [Test]
     public void Content_HoldsWhatIsApproved_InOrderOfKeys_AndSameRowsHaveSameBytes()
@@ -55,8 +92,8 @@ public sealed class ReleaseTests
                 {
                     var move = ReleaseMoves.All.FirstOrDefault(move => move.From == state && move.Verb == verb);
                     var may = move is not null && (move.Needs is { } action ? Permissions.Allow(who, action, "lab") : who.Kind == ActorKind.System);
-                    if (may) Assert.That(Take(Frozen(content) with { State = state }, verb, who, content).State, Is.EqualTo(move!.To), $"{state} {verb} by {who.Name}");
-                    else Assert.That(() => Take(Frozen(content) with { State = state }, verb, who, content), Throws.InstanceOf<TerminologyException>(), $"{state} {verb} by {who.Name}");
+                    if (may) Assert.That(Take(Frozen(content) with { State = state, Withdrawal = Withdrawn }, verb, who, content).State, Is.EqualTo(move!.To), $"{state} {verb} by {who.Name}");
+                    else Assert.That(() => Take(Frozen(content) with { State = state, Withdrawal = Withdrawn }, verb, who, content), Throws.InstanceOf<TerminologyException>(), $"{state} {verb} by {who.Name}");
                 }
             }
         }

@@ -94,6 +94,8 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         maps    POST                   /api/maps/{map}/releases/{number:int}:sign
         maps    POST                   /api/maps/{map}/releases/{number:int}:activate
         maps    POST                   /api/maps/{map}/releases/{number:int}:withdraw
+        maps    POST                   /api/maps/{map}/releases/{number:int}:review
+        maps    POST                   /api/maps/{map}/releases/{number:int}:schedule
         maps    GET                    /api/maps/{map}/releases/{number:int}
         maps    GET                    /api/maps/{map}/releases/{number:int}/content
         maps    GET                    /api/maps/{map}/releases:diff

@@ -58,6 +58,85 @@ public sealed class MapLifeTests
     }
 
     [Test]
+    public async Task Release_WithdrawnWhileItAnswers_TheOneBeforeAnswers_AndAnotherLooksAtIt()
+    {
+        await using var map = await MapServer.StartAsync();
+        await map.ImportAsync(isWhole: true, "GLU");
+        await map.ApproveAsync("GLU", "G1");
+        await map.ReleaseAsync();
+        await map.ApproveAsync("GLU", "G2");
+        await map.ReleaseAsync();
+        await map.AskAsync("sue", "POST", "/lab/releases/2:withdraw", null, 400);
+        var withdrawn = await map.AskAsync("sue", "POST", "/lab/releases/2:withdraw", """{"reason":"results of children were changed"}""");
+        Assert.That(withdrawn.GetProperty("withdrawal").GetProperty("reason").GetString(), Is.EqualTo("results of children were changed"));
+        Assert.That((await map.TranslateAsync("GLU"))!.Value is var former ? (former.Code, former.Map) : default, Is.EqualTo(("G1", MapServer.Url + "|1")));
+        using (var pinned = await map.Server.GetAsync($"fhir/ConceptMap/$translate?url={MapServer.Url}|2&system={MapServer.Source}&code=GLU")) Assert.That(pinned.IsSuccessStatusCode, Is.False, "it never answers again, not even by its number");
+        await map.AskAsync("sue", "POST", "/lab/releases/2:activate", null, 409);
+        await map.AskAsync("sue", "POST", "/lab/releases/2:review", null, 403);
+        Assert.That((await map.AskAsync("kim", "POST", "/lab/releases/2:review")).GetProperty("withdrawal").GetProperty("reviewedBy").GetString(), Is.EqualTo("kim"));
+        await map.AskAsync("kim", "POST", "/lab/releases/2:review", null, 409);
+        await map.AskAsync("sue", "POST", "/lab/releases/1:withdraw", """{"reason":"this one too"}""");
+        Assert.That(await map.TranslateAsync("GLU"), Is.Null, "no release is left that answers");
+    }
+
+    [Test]
+    public async Task Release_Scheduled_AnswersByItself()
+    {
+        await using var map = await MapServer.StartAsync();
+        await map.ImportAsync(isWhole: true, "GLU");
+        await map.ApproveAsync("GLU", "G1");
+        await map.AskAsync("sue", "POST", "/lab/releases:freeze", null, 201);
+        await map.AskAsync("sue", "POST", "/lab/releases/1:check");
+        await map.AskAsync("kim", "POST", "/lab/releases/1:sign");
+        await map.AskAsync("sue", "POST", "/lab/releases/1:schedule", """{"at":"2001-01-01T00:00:00Z"}""", 400);
+        await map.AskAsync("sue", "POST", "/lab/releases/1:schedule", $$"""{"at":"{{TimeProvider.System.GetUtcNow().AddSeconds(2):O}}"}""");
+        Assert.That(await map.TranslateAsync("GLU"), Is.Null, "its moment has not come");
+        for (var i = 0; i < 300 && await map.TranslateAsync("GLU") is null; i++) await Task.Delay(100);
+        Assert.That((await map.TranslateAsync("GLU"))!.Value.Code, Is.EqualTo("G1"));
+        var why = await map.AskAsync("vic", "GET", "/lab/releases/1");
+        Assert.That((why.GetProperty("state").GetString(), why.TryGetProperty("scheduledFor", out _)), Is.EqualTo(("active", false)));
+    }
+
+    [Test]
+    public async Task Release_SignedWithAKey_CanBeCheckedWithoutTheServer_AndABadSignatureIsRefused()
+    {
+        await using var map = await MapServer.StartAsync();
+        await map.ImportAsync(isWhole: true, "GLU");
+        await map.ApproveAsync("GLU", "G1");
+        await map.AskAsync("sue", "POST", "/lab/releases:freeze", null, 201);
+        await map.AskAsync("sue", "POST", "/lab/releases/1:check");
+        var content = System.Text.Encoding.UTF8.GetBytes((await map.SendAsync("kim", "GET", "/lab/releases/1/content")).Answer);
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        var signature = ReleaseSignature.Sign(key.ExportPkcs8PrivateKeyPem(), content);
+        string Body(Terminology.Mapping.Releases.KeySignature value) => System.Text.Json.JsonSerializer.Serialize(new { signature = new { publicKey = value.PublicKey, value = value.Value } });
+        foreach (var bad in new[] { ReleaseSignature.Sign(key.ExportPkcs8PrivateKeyPem(), [.. content, 0]), signature with { Value = "?" }, signature with { PublicKey = "no key" } })
+        {
+            var refused = await map.AskAsync("kim", "POST", "/lab/releases/1:sign", Body(bad), 400);
+            Assert.That(refused.GetProperty("detail").GetString(), Does.Contain("openssl dgst"));
+        }
+        var signed = await map.AskAsync("kim", "POST", "/lab/releases/1:sign", Body(signature));
+        Assert.That(signed.GetProperty("state").GetString(), Is.EqualTo("signed"));
+        var kept = signed.GetProperty("signatures")[0].GetProperty("key");
+        Assert.That(ReleaseSignature.Fault(new(kept.GetProperty("publicKey").GetString()!, kept.GetProperty("value").GetString()!), content), Is.Null);
+        Assert.That(ReleaseSignature.Fault(signature, [.. content[..^1], (byte)'x']), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Verify_LogPutBackToAnEarlierState_IsFound()
+    {
+        await using var map = await MapServer.StartAsync();
+        await map.ImportAsync(isWhole: true, "GLU");
+        await map.ApproveAsync("GLU", "G1");
+        await map.ReleaseAsync();
+        var anchors = new MapAnchors(map.Server.Data);
+        Assert.That(anchors.Of("lab"), Has.Count.EqualTo(4), "each step of the release is noted");
+        Assert.That((await map.AskAsync("aud", "GET", "/lab/verify")).GetProperty("valid").GetBoolean());
+        anchors.Add("lab", 1000, new('a', 64)); // as if there had been more
+        var verified = await map.AskAsync("aud", "GET", "/lab/verify");
+        Assert.That((verified.GetProperty("valid").GetBoolean(), verified.GetProperty("faults")[0].GetString()), Is.EqualTo((false, "Event 1000 is missing, which was noted when a release was made: the log was cut off, or put back to an earlier state.")));
+    }
+
+    [Test]
     public async Task Row_TwoAuthorsWhoDisagree_AreSettledByAThird_AndSeeNothingOfOneAnother()
     {
         await using var map = await MapServer.StartAsync("dual-blind");
@@ -187,7 +266,7 @@ public sealed class MapLifeTests
         await map.ApproveAsync("A", "G1");
         await map.ReleaseAsync();
         var before = map.Server.Get<MapBook>().Find("lab");
-        var after = new MapBook(map.Server.Get<Terminology.Journal.IJournal>()).Find("lab");
+        var after = new MapBook(map.Server.Get<Terminology.Journal.IJournal>(), new(map.Server.Data)).Find("lab");
         Assert.That((after.Sequence, after.Head, after.Active!.Number), Is.EqualTo((before.Sequence, before.Head, 1)));
         Assert.That(after.Rows.Select(entry => (entry.Row.Key, entry.Version, entry.Row.State)), Is.EqualTo(before.Rows.Select(entry => (entry.Row.Key, entry.Version, entry.Row.State))));
     }
