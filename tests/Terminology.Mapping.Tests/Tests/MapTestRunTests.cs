@@ -20,6 +20,28 @@ public sealed class MapTestRunTests
         }),
     ]);
 
+    private static readonly ReleaseContent Ruled = ReleaseContent.Of(Folk.Map with { SourceSystem = "http://snomed.info/sct" },
+    [
+        Approved("233604007", new()
+        {
+            Targets =
+            [
+                new() { System = Folk.Loinc, Code = "P1", Relationship = MapRelationship.RelatedTo, RuleGroup = 1, Priority = 1, Rule = "IFA 445518008 | Age at onset of clinical finding | < 28.0 days" },
+                new() { System = Folk.Loinc, Code = "P2", Relationship = MapRelationship.RelatedTo, RuleGroup = 1, Priority = 2, Rule = "OTHERWISE TRUE" },
+            ],
+        }),
+    ]);
+
+    [TestCase("5 d", "P1")]
+    [TestCase("17 a", "P2")]
+    public void Of_RuleByAge_IsSettledByTheContextOfTheTest(string age, string target)
+    {
+        var given = Test("233604007", target, context: ("http://snomed.info/id/445518008", age));
+        Assert.That(MapTestRun.Of([given], Ruled).Single(), Has.Property(nameof(MapTestResult.Passed)).True, MapTestRun.Of([given], Ruled).Single().Text);
+        Assert.That(MapTestRun.Of([given with { Target = target == "P1" ? "P2" : "P1" }], Ruled).Single().Passed, Is.False);
+        Assert.That(MapTestRun.Of([given with { Context = [] }], Ruled).Single().Passed, Is.False, "what depends on something that is not given is no answer");
+    }
+
     private static MapRow Approved(string key, RowContent content) => Folk.Row(key) with { Approved = new(content, ["ada"], "ria", Folk.Noon) };
 
     private static MapTest Test(string code, string? target = null, bool noMap = false, MapRelationship? relationship = null, params (string, string)[] context)

@@ -12,8 +12,12 @@ internal static class MapFolderCheck
 {
     private const string Here = "text", Nobody = "nobody";
 
+    /// <summary>Everything that is wrong; of a map that is none by its own account, that alone.</summary>
     public static IEnumerable<FolderProblem> Of(MapFolder folder, IReadOnlyDictionary<string, byte[]> files)
-        => OfMap(folder.Map, Text(files, MapFolder.MapFile)).Concat(folder.Rows.SelectMany(row => OfRow(row, folder.Map))).Concat(OfTests(folder, Text(files, MapFolder.TestsFile)));
+    {
+        FolderProblem[] ofMap = [.. OfMap(folder.Map, Text(files, MapFolder.MapFile))];
+        return ofMap.Length > 0 ? ofMap : folder.Rows.SelectMany(row => OfRow(row, folder.Map)).Concat(OfTests(folder, Text(files, MapFolder.TestsFile)));
+    }
 
     private static IEnumerable<FolderProblem> OfMap(MapProject map, string[] lines)
     {

@@ -34,7 +34,7 @@ internal sealed class MapFolderReader(IReadOnlyDictionary<string, byte[]> files)
         }
         try
         {
-            var map = JsonSerializer.Deserialize<MapProject>(bytes.AsSpan(bytes.AsSpan().StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? 3 : 0), MappingJson.Options);
+            var map = JsonSerializer.Deserialize<MapProject>(bytes.AsSpan(bytes.AsSpan().StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? 3 : 0), MappingJson.Requests);
             if (map is { TargetSystems.Count: > 0 }) return map;
             _problems.Add(new(MapFolder.MapFile, 0, 0, FolderMessages.NoTargetSystem()));
         }

@@ -5,12 +5,13 @@ namespace Terminology.Loaders.Maps.Fsh;
 /// <summary>Reads the first instance of ConceptMap in a text of FSH as FHIR JSON; other definitions of the file are counted, not read.</summary>
 internal sealed class FshReader(MapBuilder builder)
 {
-    private const int MostNested = 16;
+    private const int MostNested = 16, MostInserted = 200_000;
 
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
     private readonly Stack<(int Indent, string Path)> _above = [];
 
     private Dictionary<string, FshRuleSet> _ruleSets = [];
+    private int _inserted;
 
     /// <summary>Definitions that were passed over.</summary>
     public int Others { get; private set; }
@@ -98,7 +99,11 @@ internal sealed class FshReader(MapBuilder builder)
             Rule(statement with { Text = $"* {path}" }, tree, depth);
             indent++;
         }
-        foreach (var rule in rules.With(inserted.Arguments)) Rule(rule with { Line = statement.Line, Indent = indent + rule.Indent }, tree, depth + 1);
+        foreach (var rule in rules.With(inserted.Arguments))
+        {
+            if (++_inserted > MostInserted) throw builder.Fault($"the rules that RuleSets put in are more than {MostInserted}.", statement.Line);
+            Rule(rule with { Line = statement.Line, Indent = indent + rule.Indent }, tree, depth + 1);
+        }
     }
 
     /// <summary>Where the path ends: at the first blank.</summary>

@@ -10,6 +10,8 @@ internal sealed partial class FshTree
     /// <summary>Lists of a ConceptMap, which a path may name without an index.</summary>
     private static readonly HashSet<string> Lists = ["group", "element", "extension", "modifierExtension", "dependsOn", "product", "identifier", "contact", "telecom", "useContext", "jurisdiction", "coding", "additionalAttribute"];
 
+    private const int Deepest = 32;
+
     private readonly Dictionary<string, int> _last = new(StringComparer.Ordinal);
 
     public JsonObject Root { get; } = [];
@@ -21,6 +23,7 @@ internal sealed partial class FshTree
         var resolved = "";
         var parent = "";
         var segments = path.Split('.');
+        if (segments.Length > Deepest) throw new FormatException($"a path has at most {Deepest} parts.");
         for (var i = 0; i < segments.Length; i++)
         {
             if (Segment().Match(segments[i]) is not { Success: true } match) throw new FormatException($"'{segments[i]}' is no part of a path; expected is name, name[0], name[+] or name[=].");

@@ -109,6 +109,30 @@ public sealed class MapFolderTests
     public void Read_NotUtf8_IsTold()
         => Assert.That(MapFolder.Read(new Dictionary<string, byte[]> { ["map.json"] = Of(new() { Lines = [] }).Write()["map.json"], ["rows.csv"] = [0x6B, 0xE4, 0x0A] }).Problems.Select(problem => problem.ToString()), Has.Some.StartsWith("rows.csv: the file is not UTF-8"));
 
+    private static readonly string[] Pieces = ["A", ",", ",", ",", "\n", "\"", "yes", "equivalent", "key,code", "target", "=1", "'", "\\n", "unit=a; b", "2020-01-01", "1e5", "\0", "ü", "a|b", "relationship"];
+
+    private static readonly string[] Members = ["", "\"id\":\"lab\"", "\"targetSystems\":[]", "\"targetSystems\":[null]", "\"targetSystems\":[\"\"]", "\"policy\":null", "\"policy\":{\"mostTargets\":-1}", "\"tests\":[null]", "\"url\":\"|\"", "\"sourceSystem\":\"x|y\"", "\"url\":null"];
+
+    /// <summary>Whatever stands in the files: everything that is wrong is told, and nothing falls over.</summary>
+    [Test]
+    public void Read_AnyFiles_TellsWhatIsWrong() => Gen.Select(Gen.Int[0, Pieces.Length - 1].Array[0, 40].Array[3], Gen.Int[0, Members.Length - 1].Array[0, 2], (texts, members) => (texts, members)).Sample(
+        sample =>
+        {
+            string Text(int at) => string.Concat(sample.texts[at].Select(piece => Pieces[piece]));
+            var json = Encoding.UTF8.GetString(Of(new() { Lines = [] }).Write()["map.json"]).TrimEnd().TrimEnd('}');
+            var files = new Dictionary<string, byte[]>
+            {
+                ["map.json"] = Encoding.UTF8.GetBytes($"{json}{string.Concat(sample.members.Select(member => Members[member]).Where(member => member.Length > 0).Select(member => $",{member}"))}}}"),
+                ["rows.csv"] = Encoding.UTF8.GetBytes(Head + Text(0)),
+                ["tests.csv"] = Encoding.UTF8.GetBytes("id,code,context,target,noMap,relationship\n" + Text(1)),
+                ["approvals.csv"] = Encoding.UTF8.GetBytes("key,state,authors,approvedBy,approvedAt\n" + Text(2)),
+            };
+            var (folder, problems) = MapFolder.Read(files);
+            Assert.That(folder is not null || problems.Count > 0);
+            Assert.That(problems.Select(problem => problem.Text), Has.None.Empty);
+        },
+        iter: 3_000);
+
     [Test]
     public void Save_Folder_IsLoadedAsItWas()
     {

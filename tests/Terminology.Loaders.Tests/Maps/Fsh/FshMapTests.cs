@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using Terminology.Issues;
 using Terminology.Maps;
 
@@ -118,4 +119,36 @@ public sealed class FshMapTests
     [TestCase("Instance: x\nInstanceOf: ConceptMap\n* gro up = 1\n", "map:3:")]
     public void Read_WhatIsNone_IsToldWithItsLine(string text, string told)
         => Assert.That(() => SampleMap.ReadText("fsh", text), Throws.InstanceOf<ReleaseFormat>().With.Message.Contains(told));
+
+    private static readonly string[] Pieces =
+    [
+        "Instance: x\n", "InstanceOf: ConceptMap\n", "Alias: $a = http://a\n", "RuleSet: R(a)\n", "* insert R(1)\n", "* group[0]\n", "  * element[+].code = #A\n", "* group[=].element[=].target[+].code = #\"B C\"\n", "* url = 5\n", "* url = \"u\"\n",
+        "* group = \"x\"\n", "* group.element = true\n", "* group[0].source = $a#x\n", "* status = #nonsense\n", "* group.element.target.equivalence = #wider\n", "* group.element.target.equivalence = #nosuch\n", "* group.element.noMap = \"yes\"\n",
+        "* group.element.code = 1.5\n", "* extension[0].valueCoding = http://s|1#c \"d\"\n", "* a.b.c[0].d[1] = 2020-01-01\n", "* group.unmapped.mode = #fixed\n", "\"", "\"\"\"", "/*", "//", "#", "[", "= ", "\\", "\t", "{a}", "\n",
+    ];
+
+    /// <summary>Whatever is sent: a map, or a fault that says where; never a fault of ours.</summary>
+    [Test]
+    public void Read_AnyText_IsAMapOrAFaultThatIsTold() => Gen.Int[0, Pieces.Length - 1].Array[0, 14].Select(pieces => "Instance: x\nInstanceOf: ConceptMap\n" + string.Concat(pieces.Select(at => Pieces[at]))).Sample(
+        text =>
+        {
+            try
+            {
+                Format.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), MapFormatOptions.None);
+            }
+            catch (TerminologyException)
+            {
+                // told
+            }
+        },
+        iter: 5_000);
+
+    [Test]
+    public void Read_RuleSetsThatGrow_AreRefused()
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < 15; i++) text.Append($"RuleSet: R{i}\n").Append(string.Concat(Enumerable.Repeat($"* insert R{i + 1}\n", 20)));
+        text.Append("RuleSet: R15\n* url = \"u\"\n\nInstance: x\nInstanceOf: ConceptMap\n* insert R0\n");
+        Assert.That(() => SampleMap.ReadText("fsh", text.ToString()), Throws.InstanceOf<ReleaseFormat>().With.Message.Contains("are more than"));
+    }
 }
