@@ -54,8 +54,8 @@ public sealed class VerbTests
         Assert.That(exitCode, Is.EqualTo(Miss));
         Assert.That(told, Does.Contain("not found: NO;PE  2 times, first in line 3").And.Contain("4 rows, 2 found, 2 not found"));
         var lines = File.ReadAllLines(output);
-        Assert.That(lines[0], Does.StartWith("id,code,result"));
-        Assert.That(lines.Skip(1).Select(line => line[..2]), Is.EqualTo(new[] { "1,", "2,", "3,", "4," }));
+        Assert.That(lines[0], Does.StartWith("id;code;result"));
+        Assert.That(lines.Skip(1).Select(line => line[..2]), Is.EqualTo(new[] { "1;", "2;", "3;", "4;" }));
         Assert.That(lines[1], Does.Contain("2345-7"));
     }
 
