@@ -37,7 +37,7 @@ public static partial class QualityMessages
     public static string TooManyTargets(string row, int count, int most) => $"{row} has {count} targets; the map allows {most}. Choose.";
 
     /// <summary>MQ-305.</summary>
-    public static string Ambiguous(string row, string first, string second) => $"{row} maps to {first} and to {second}, and neither a condition nor a priority says when to which.";
+    public static string Ambiguous(string row, string first, string second) => $"{row} maps to {first} and to {second}, and neither a condition nor a priority says when to which; if it is both at once, say that it is narrower than each.";
 
     /// <summary>MQ-305.</summary>
     public static string AmbiguousCode(string code, int rows, string targets) => $"The code {code} is in {rows} rows with the targets {targets}, and no condition says when which holds.";
