@@ -88,14 +88,14 @@ public sealed class QualityBook
         return [.. _found.Values.SelectMany(found => found).Concat(OfMap(whole)).OrderBy(found => found.Finding.RuleId, StringComparer.Ordinal).ThenBy(found => found.Subject, StringComparer.Ordinal)];
     }
 
-    /// <summary>What stands about one row, in it or together with others.</summary>
+    /// <summary>What stands about one row, in it or together with others; what is about very many rows (approver, department) as it was when all was read last.</summary>
     public IReadOnlyList<StandingFinding> Of(string key)
     {
         if (!_rows.TryGetValue(key, out var facts)) return [];
         var found = new List<StandingFinding>();
         foreach (var group in RuleKeys.Of(facts))
         {
-            if (_changed.Contains(group)) Look(group);
+            if (group.Scope is not (RuleScope.Approver or RuleScope.Department) && _changed.Contains(group)) Look(group);
             found.AddRange((_found.GetValueOrDefault(group) ?? []).Where(one => one.Finding.RowKeys.Contains(key)));
         }
         return [.. found.OrderBy(one => one.Finding.RuleId, StringComparer.Ordinal)];

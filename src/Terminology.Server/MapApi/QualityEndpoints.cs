@@ -29,7 +29,8 @@ internal static class QualityEndpoints
         maps.MapGet("/{map}/findings", (HttpContext context, string map) => MapEndpoints.Answer(context, who =>
         {
             var state = work.Find(map, who, MapAction.ReadDrafts);
-            return Task.FromResult(Problems.Json(Page(Seen(quality.Findings(state), state, who), context.Request.Query)));
+            var found = (string?)context.Request.Query["row"] is { } row ? quality.Of(state, row) : quality.Findings(state);
+            return Task.FromResult(Problems.Json(Page(Seen(found, state, who), context.Request.Query)));
         }));
         maps.MapPost("/{map}/waivers", (HttpContext context, string map) => MapEndpoints.Answer(context, async who =>
         {
@@ -48,13 +49,18 @@ internal static class QualityEndpoints
         }));
     }
 
-    private static Task<Waiver> WaiveAsync(MapBook book, MapQuality quality, string map, WaiverRequest request, Person who) => book.ChangeAsync(turn =>
+    /// <summary>The finding is looked for first; that it still stands is asked again where it is decided.</summary>
+    private static Task<Waiver> WaiveAsync(MapBook book, MapQuality quality, string map, WaiverRequest request, Person who)
     {
-        var state = turn.Find(map);
-        var found = quality.Findings(state).FirstOrDefault(found => found.Id == request.Finding)
-            ?? throw new TerminologyException(IssueType.NotFound, "UNKNOWN_FINDING", WaiverMessages.NoSuchFinding(request.Finding ?? "")) { Expression = "finding" };
-        return turn.Put(map, WaiverDecision.Take(found, found.Waiver, request.Reason, request.Until, who, state.Project, turn.Now), who);
-    });
+        TerminologyException None() => new(IssueType.NotFound, "UNKNOWN_FINDING", WaiverMessages.NoSuchFinding(request.Finding ?? "")) { Expression = "finding" };
+        var seen = quality.Findings(book.Find(map)).FirstOrDefault(found => found.Id == request.Finding) ?? throw None();
+        return book.ChangeAsync(turn =>
+        {
+            var state = turn.Find(map);
+            var found = quality.Again(state, seen) ?? throw None();
+            return turn.Put(map, WaiverDecision.Take(found, found.Waiver, request.Reason, request.Until, who, state.Project, turn.Now), who);
+        });
+    }
 
     /// <summary>Of two authors who do not see one another neither reads in findings what the other says.</summary>
     private static IEnumerable<StandingFinding> Seen(IReadOnlyList<StandingFinding> found, MapState state, Person who)

@@ -37,6 +37,14 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
         return Use(state, book => WaivedFindings.Of(book.All(whole), state.Waivers, DateOnly.FromDateTime(now.UtcDateTime)).ToArray());
     }
 
+    /// <summary>What stands about one row, with its waivers; at once, however many rows there are.</summary>
+    public IReadOnlyList<StandingFinding> Of(MapState state, string key)
+        => Use(state, book => WaivedFindings.Of(book.Of(key), state.Waivers, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).ToArray());
+
+    /// <summary>A finding as it stands in another state of its map; null when it does not any more.</summary>
+    public StandingFinding? Again(MapState state, StandingFinding found)
+        => (found.Finding.RowKeys is [var key, ..] ? Of(state, key) : Findings(state)).FirstOrDefault(one => one.Id == found.Id);
+
     /// <summary>What stands in the way of a step with a row, a sentence each.</summary>
     public IReadOnlyList<string> OpenErrors(MapState state, MapRow row, RowCommand command, Person who)
         => Mapping.Quality.OpenErrors.AreAsked(command.Verb) ? Use(state, book => Mapping.Quality.OpenErrors.Of(book, row, command, who.Name, state.Waivers, clock.GetUtcNow())) : [];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Terminology.CodeSystems;
 using Terminology.Fhir.Resources;
 using Terminology.Loaders.BuiltIn;
@@ -54,6 +55,31 @@ public sealed class QualityReportTests
         Assert.That(book.Of(first.Key).Select(one => one.Finding.RuleId), Has.Member("MQ-101"));
         book.Put(first);
         Assert.That(book.All(new() { Now = Noon }).Select(one => one.Id), Is.EqualTo(found.Select(one => one.Id)));
+    }
+
+    /// <summary>A map of many rows: what a step asks for does not grow with it. <c>TERMINOLOGY_PROOF_ROWS</c> says how many.</summary>
+    [Test]
+    public void Rules_OverManyRows_StepLooksAtItsRowAlone()
+    {
+        var seed = Rows("mimic-labs-loinc.dev.csv", "http://loinc.org", new() { ["ctx1"] = "specimen", ["ctx2"] = "department", ["ctx3"] = "unit" }).ToArray();
+        var times = (int.TryParse(Environment.GetEnvironmentVariable("TERMINOLOGY_PROOF_ROWS"), CultureInfo.InvariantCulture, out var wanted) ? wanted : 5000) / seed.Length + 1;
+        var rows = Enumerable.Range(0, times).SelectMany(i => seed.Select((row, j) => row with { Key = $"{row.Key}-{i}", Code = $"{row.Key}-{i}", Number = i * seed.Length + j + 1, Display = i % 3 == 0 ? row.Display : $"{row.Display} {i}" })).ToArray();
+        var book = new QualityBook(new(new() { Id = "many", Url = "http://example.org/many", Title = "Many", SourceSystem = "http://example.org/list", TargetSystems = ["http://loinc.org"], Domain = "lab", Steward = "steward" }, Targets.Value, Units()));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        void Told(string what)
+        {
+            TestContext.Out.WriteLine($"{what}: {clock.Elapsed.TotalMilliseconds:F1} ms");
+            clock.Restart();
+        }
+        book.Put(rows);
+        Told($"{rows.Length} rows taken in");
+        for (var i = 0; i < 100; i++) book.Try(rows[i * 37] with { Content = rows[i].Content }, isForErrors: true);
+        var evaluations = book.Evaluations;
+        Told("what 100 steps ask for");
+        book.LookFurther(int.MaxValue);
+        Told("all looked at");
+        Told($"{book.All(new() { Now = Noon }).Count} findings read");
+        Assert.That(evaluations, Is.LessThanOrEqualTo(100 * QualityRules.All.Count), "of rows and codes, once each");
     }
 
     private static void Write(string path, IReadOnlyList<StandingFinding> found, Dictionary<string, MapRow> rows)
