@@ -38,7 +38,10 @@ public static class RelationshipFinder
         {
             return (known switch
             {
-                Subsumption.Equivalent => MapRelationship.Equivalent, Subsumption.Subsumes => MapRelationship.SourceIsBroaderThanTarget, Subsumption.SubsumedBy => MapRelationship.SourceIsNarrowerThanTarget, _ => MapRelationship.RelatedTo,
+                Subsumption.Equivalent => MapRelationship.Equivalent,
+                Subsumption.Subsumes => MapRelationship.SourceIsBroaderThanTarget,
+                Subsumption.SubsumedBy => MapRelationship.SourceIsNarrowerThanTarget,
+                _ => MapRelationship.RelatedTo,
             }, Certainty.Exact);
         }
         var (more, less, against, same) = (Has(EvidenceKind.SourceStatesMore), Has(EvidenceKind.TargetStatesMore), Has(EvidenceKind.Contradiction), Has(EvidenceKind.SameTerm));

@@ -90,7 +90,7 @@ internal static class MapEndpoints
         }));
         foreach (var verb in new[] { ReleaseVerb.Check, ReleaseVerb.Sign, ReleaseVerb.Activate, ReleaseVerb.Withdraw, ReleaseVerb.Review, ReleaseVerb.Schedule })
         {
-            maps.MapPost($"/{{map}}/releases/{{number:int}}:{verb.ToString().ToLowerInvariant()}", (HttpContext context, string map, int number) => Answer(context, async who => 
+            maps.MapPost($"/{{map}}/releases/{{number:int}}:{verb.ToString().ToLowerInvariant()}", (HttpContext context, string map, int number) => Answer(context, async who =>
             {
                 var command = context.Request.ContentLength is null or 0 ? new() : await Problems.ReadAsync<ReleaseCommand>(context.Request);
                 return Problems.Json(await work.StepAsync(map, number, verb, who, command));

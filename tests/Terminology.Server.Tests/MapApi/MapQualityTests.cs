@@ -56,7 +56,7 @@ public sealed class MapQualityTests
         var waiver = $$"""{"finding":"{{id}}","reason":"the analyser sends it until June","until":"{{TimeProvider.System.GetUtcNow().AddDays(30):yyyy-MM-dd}}"}""";
         await map.AskAsync("ada", "POST", "/lab/waivers", waiver, 403);
         await map.AskAsync("ria", "POST", "/lab/waivers", waiver, 403);
-await map.AskAsync("sue", "POST", "/lab/waivers", $$"""{"finding":"{{id}}","until":"2100-01-01"}""", 400);
+        await map.AskAsync("sue", "POST", "/lab/waivers", $$"""{"finding":"{{id}}","until":"2100-01-01"}""", 400);
         Assert.That((await map.AskAsync("sue", "POST", "/lab/waivers", waiver, 201)).TryGetProperty("confirmedBy", out _), Is.False);
         await map.StepAsync("ada", "GLU", """{"verb":"propose"}""", 422);
         await map.AskAsync("sue", "POST", "/lab/waivers", waiver, 409);

@@ -49,16 +49,40 @@ internal static partial class UnitKinds
 
     private static UnitKind Alone(char over, string symbol) => over switch
     {
-        'm' => UnitKind.Mass, 's' => UnitKind.Substance, 'c' => UnitKind.Catalytic, 'a' => UnitKind.Arbitrary, 'v' => UnitKind.Volume, 'l' => symbol.EndsWith('2') ? UnitKind.Area : UnitKind.Length, 't' => UnitKind.Time,
-        'n' => UnitKind.Number, '%' => UnitKind.Fraction, 'p' => UnitKind.Acidity, _ => UnitKind.Unknown,
+        'm' => UnitKind.Mass,
+        's' => UnitKind.Substance,
+        'c' => UnitKind.Catalytic,
+        'a' => UnitKind.Arbitrary,
+        'v' => UnitKind.Volume,
+        'l' => symbol.EndsWith('2') ? UnitKind.Area : UnitKind.Length,
+        't' => UnitKind.Time,
+        'n' => UnitKind.Number,
+        '%' => UnitKind.Fraction,
+        'p' => UnitKind.Acidity,
+        _ => UnitKind.Unknown,
     };
 
     private static UnitKind Ratio(char over, char under) => (over, under) switch
     {
-        ('m', 'v') => UnitKind.MassConcentration, ('s', 'v') => UnitKind.SubstanceConcentration, ('n', 'v') => UnitKind.NumberConcentration, ('c', 'v') => UnitKind.CatalyticConcentration, ('a', 'v') => UnitKind.ArbitraryConcentration,
-        ('o', 'm') or ('o', 'v') => UnitKind.Osmolality, ('m', 't') => UnitKind.MassRate, ('s', 't') => UnitKind.SubstanceRate, ('v', 't') => UnitKind.VolumeRate, ('n', 't') => UnitKind.NumberRate, ('l', 't') => UnitKind.Velocity,
-        ('m', 'm') => UnitKind.MassContent, ('s', 'm') => UnitKind.SubstanceContent, ('c', 'm') or ('a', 'm') => UnitKind.CatalyticContent, ('n', 'm') => UnitKind.NumberContent, ('s', 's') => UnitKind.RatioOfSubstances, ('m', 's') => UnitKind.RatioOfMassAndSubstance,
-        ('n', 'f') => UnitKind.NumberPerArea, _ => UnitKind.Unknown,
+        ('m', 'v') => UnitKind.MassConcentration,
+        ('s', 'v') => UnitKind.SubstanceConcentration,
+        ('n', 'v') => UnitKind.NumberConcentration,
+        ('c', 'v') => UnitKind.CatalyticConcentration,
+        ('a', 'v') => UnitKind.ArbitraryConcentration,
+        ('o', 'm') or ('o', 'v') => UnitKind.Osmolality,
+        ('m', 't') => UnitKind.MassRate,
+        ('s', 't') => UnitKind.SubstanceRate,
+        ('v', 't') => UnitKind.VolumeRate,
+        ('n', 't') => UnitKind.NumberRate,
+        ('l', 't') => UnitKind.Velocity,
+        ('m', 'm') => UnitKind.MassContent,
+        ('s', 'm') => UnitKind.SubstanceContent,
+        ('c', 'm') or ('a', 'm') => UnitKind.CatalyticContent,
+        ('n', 'm') => UnitKind.NumberContent,
+        ('s', 's') => UnitKind.RatioOfSubstances,
+        ('m', 's') => UnitKind.RatioOfMassAndSubstance,
+        ('n', 'f') => UnitKind.NumberPerArea,
+        _ => UnitKind.Unknown,
     };
 
     /// <summary>The kind of one side of the stroke: one symbol, with a factor of ten before it if need be.</summary>
