@@ -1,3 +1,4 @@
+using Terminology.Fhir.Maps;
 using Terminology.Operations;
 
 namespace Terminology.Server.Bulk;
@@ -7,8 +8,8 @@ namespace Terminology.Server.Bulk;
 /// <param name="Scope">Language of displays.</param>
 internal sealed record BulkTranslate(TerminologyService Service, RequestScope Scope)
 {
-    /// <summary>The columns of the answer, in order.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["result", "relationship", "targetSystem", "targetCode", "targetDisplay", "map", "needsPerson", "message"];
+    /// <summary>The columns of the answer, in order; whether a match may be applied unattended, and if not why, stands in each line.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["result", "relationship", "targetSystem", "targetCode", "targetDisplay", "map", "safe", "caution", "message"];
 
     /// <summary>The map, or null: every live map that fits.</summary>
     public VersionedUrl? Map { get; init; }
@@ -45,9 +46,9 @@ internal sealed record BulkTranslate(TerminologyService Service, RequestScope Sc
         IReadOnlyList<string>[] rows =
         [
             .. answer.Matches.Where(match => match.Target is not null).Select(match => (IReadOnlyList<string>)[
-                answer.Result ? "true" : "false", match.Relationship.ToString(), match.Target!.System ?? "", match.Target.Code ?? "", match.Target.Display ?? "",
-                new VersionedUrl(match.MapUrl ?? "inline", match.MapVersion).ToString(), match.NeedsPerson ? "true" : "", answer.Message ?? ""]),
+                answer.Result ? "true" : "false", Equivalence.R5(match.Relationship), match.Target!.System ?? "", match.Target.Code ?? "", match.Target.Display ?? "",
+                new VersionedUrl(match.MapUrl ?? "inline", match.MapVersion).ToString(), answer.Result && match.Cautions.Count == 0 ? "true" : "false", string.Join(' ', match.Cautions.Select(Cautions.Code)), answer.Message ?? ""]),
         ];
-        return (answer.Result, rows.Length > 0 ? rows : [["false", "", "", "", "", "", "", answer.Message ?? ""]]);
+        return (answer.Result, rows.Length > 0 ? rows : [["false", "", "", "", "", "", "", "", answer.Message ?? ""]]);
     }
 }

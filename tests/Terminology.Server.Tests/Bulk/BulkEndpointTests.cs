@@ -39,13 +39,13 @@ public sealed class BulkEndpointTests
 
         string[] lines =
         [
-            "id,code,note,result,relationship,targetSystem,targetCode,targetDisplay,map,needsPerson,message",
-            "1,GLU,\"a, b\",true,Equivalent,http://example.org/fhir/CodeSystem/standard,G1,\"Glucose, serum\",http://example.org/fhir/ConceptMap/m|1,,",
-            "2,none,,false,,,,,,,The map http://example.org/fhir/ConceptMap/m|1 says that 'none' has no target.",
-            "3,two,x,true,SourceIsNarrowerThanTarget,http://example.org/fhir/CodeSystem/standard,A,,http://example.org/fhir/ConceptMap/m|1,,",
-            "3,two,x,true,SourceIsNarrowerThanTarget,http://example.org/fhir/CodeSystem/standard,\"B, \"\"quoted\"\"\",,http://example.org/fhir/ConceptMap/m|1,,",
-            "4,unknown,,false,,,,,,,The map http://example.org/fhir/ConceptMap/m|1 does not list 'unknown'.",
-            "5,GLU,,true,Equivalent,http://example.org/fhir/CodeSystem/standard,G1,\"Glucose, serum\",http://example.org/fhir/ConceptMap/m|1,,",
+            "id,code,note,result,relationship,targetSystem,targetCode,targetDisplay,map,safe,caution,message",
+            "1,GLU,\"a, b\",true,equivalent,http://example.org/fhir/CodeSystem/standard,G1,\"Glucose, serum\",http://example.org/fhir/ConceptMap/m|1,false,target-not-checked,",
+            "2,none,,false,,,,,,,,The map http://example.org/fhir/ConceptMap/m|1 says that 'none' has no target.",
+            "3,two,x,true,source-is-narrower-than-target,http://example.org/fhir/CodeSystem/standard,A,,http://example.org/fhir/ConceptMap/m|1,false,not-equivalent target-not-checked several-targets,",
+            "3,two,x,true,source-is-narrower-than-target,http://example.org/fhir/CodeSystem/standard,\"B, \"\"quoted\"\"\",,http://example.org/fhir/ConceptMap/m|1,false,not-equivalent target-not-checked several-targets,",
+            "4,unknown,,false,,,,,,,,The map http://example.org/fhir/ConceptMap/m|1 does not list 'unknown'.",
+            "5,GLU,,true,equivalent,http://example.org/fhir/CodeSystem/standard,G1,\"Glucose, serum\",http://example.org/fhir/ConceptMap/m|1,false,target-not-checked,",
         ];
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\r\n")))));
         Assert.That(text.Split("\r\n"), Is.EqualTo([.. lines, $"# 5 rows, 2 not found, sha256 {hash}", ""]));

@@ -80,6 +80,24 @@ public sealed class MapLifeTests
     }
 
     [Test]
+    public async Task Translate_OfADate_IsByTheReleaseThatAnsweredThen()
+    {
+        await using var map = await MapServer.StartAsync();
+        await map.ImportAsync(isWhole: true, "GLU");
+        await map.ApproveAsync("GLU", "G1");
+        await map.ReleaseAsync();
+        await Task.Delay(1100); // dates of FHIR have seconds
+        var between = TimeProvider.System.GetUtcNow();
+        await Task.Delay(1100);
+        await map.ApproveAsync("GLU", "G2");
+        await map.ReleaseAsync();
+        Assert.That((await map.TranslateAsync("GLU"))!.Value.Code, Is.EqualTo("G2"));
+        using var answer = await map.Server.GetAsync($"fhir/ConceptMap/$translate?url={MapServer.Url}&system={MapServer.Source}&code=GLU&date={Uri.EscapeDataString(between.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture))}");
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.That(body, Does.Contain("\"G1\"").And.Not.Contain("\"G2\"").And.Contain(MapServer.Url + "|1"));
+    }
+
+    [Test]
     public async Task Release_Scheduled_AnswersByItself()
     {
         await using var map = await MapServer.StartAsync();
