@@ -48,6 +48,7 @@ internal static class MapEndpoints
         MapRows(maps, work, book);
         MapReleases(maps, work, files);
         MapExchange.Map(maps, exchange);
+        maps.MapEvents(work, book);
         maps.MapImpact();
         maps.MapTests(work, book, files);
         QualityEndpoints.Map(maps, work, book, quality);

@@ -22,6 +22,7 @@ internal sealed class MapBook
     private readonly IJournal _journal;
     private readonly MapAnchors _anchors;
     private ImmutableDictionary<string, MapState> _decided;
+    private ImmutableList<MapWatch> _watches = [];
     private volatile ImmutableDictionary<string, MapState> _current;
 
     public MapBook(IJournal journal, MapAnchors anchors)
@@ -30,7 +31,9 @@ internal sealed class MapBook
         _decided = _current = Restore(journal.Current.All(Collection));
         journal.Committed += documents =>
         {
-            if (documents.Any(document => document.Collection == Collection)) _current = _decided;
+            if (!documents.Any(document => document.Collection == Collection)) return;
+            _current = _decided;
+            Tell(documents);
         };
     }
 
@@ -52,6 +55,22 @@ internal sealed class MapBook
         _decided = turn.Maps;
         return result;
     });
+
+    /// <summary>What happens to a map from now on, as it becomes durable. Ends when it is not read as fast as it happens; the reader then begins anew behind what it has.</summary>
+    public MapWatch Watch(string map)
+    {
+        MapWatch watch = new(map, gone => ImmutableInterlocked.Update(ref _watches, watches => watches.Remove(gone)));
+        ImmutableInterlocked.Update(ref _watches, watches => watches.Add(watch));
+        return watch;
+    }
+
+    /// <summary>What happened to a map behind an event, in order.</summary>
+    public async Task<IReadOnlyList<MapNote>> SinceAsync(string map, long sequence)
+    {
+        if (Find(map).Sequence <= sequence) return [];
+        var all = await _journal.HistoryAsync(Collection, null, long.MaxValue, int.MaxValue);
+        return [.. all.Reverse().Where(document => IsOf(document, map)).Select(MapNote.Of).Where(note => note.Sequence > sequence)];
+    }
 
     /// <summary>What happened to a row, the newest first.</summary>
     public async Task<IReadOnlyList<MapEvent>> HistoryAsync(string map, string key)
@@ -75,8 +94,18 @@ internal sealed class MapBook
         var anchors = _anchors.Of(map); // before the state, which may go on meanwhile
         var state = Find(map);
         var all = await _journal.HistoryAsync(Collection, null, long.MaxValue, int.MaxValue);
-        return EventChain.Verify(all.Reverse().Where(document => document.Id == map || document.Id.StartsWith(map + '/', StringComparison.Ordinal)).Select(document => document.Body).Take((int)state.Sequence), state.Head, anchors);
+        return EventChain.Verify(all.Reverse().Where(document => IsOf(document, map)).Select(document => document.Body).Take((int)state.Sequence), state.Head, anchors);
     }
+
+    private void Tell(IReadOnlyList<JournalDocument> documents)
+    {
+        foreach (var watch in _watches)
+        {
+            foreach (var document in documents.Where(document => document.Collection == Collection && IsOf(document, watch.Map))) watch.Tell(MapNote.Of(document));
+        }
+    }
+
+    private static bool IsOf(JournalDocument document, string map) => document.Id == map || document.Id.StartsWith(map + '/', StringComparison.Ordinal);
 
     private static string RowId(string map, string key) => $"{map}/row/{key}";
 
