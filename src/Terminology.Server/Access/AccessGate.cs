@@ -63,18 +63,19 @@ internal sealed class AccessGate(ApiKeys keys, People people, OwnerSecret owner,
         var header = context.Request.Headers.Authorization;
         if (header.Count == 0) return null;
         if (SecretIn(header.ToString()) is not { } secret) return new(IssueType.Login, "OTHER_SCHEME", AccessMessages.OtherScheme());
-        if (owner.Is(secret))
+        var hash = ApiKey.HashOf(secret); // once, whoever it belongs to
+        if (owner.Is(hash))
         {
             context.Features.Set(OwnerSecret.Owner);
             return null;
         }
-        if (people.Find(secret) is var (person, expires))
+        if (people.Find(hash) is var (person, expires))
         {
             if (expires <= clock.GetUtcNow()) return new(IssueType.Expired, "EXPIRED_KEY", AccessMessages.ExpiredKey(person.Name, expires.Value));
             context.Features.Set(new Caller(person.Name, ScopesOf(person)) { Person = person });
             return null;
         }
-        if (keys.Find(secret) is not { } key) return new(IssueType.Login, "UNKNOWN_KEY", AccessMessages.UnknownKey());
+        if (keys.Find(hash) is not { } key) return new(IssueType.Login, "UNKNOWN_KEY", AccessMessages.UnknownKey());
         if (key.IsExpired(clock.GetUtcNow())) return new(IssueType.Expired, "EXPIRED_KEY", AccessMessages.ExpiredKey(key.Name, key.Expires!.Value));
         context.Features.Set(new Caller(key.Name, key.Scopes) { Person = new($"key:{key.Name}", ActorKind.Program, new Dictionary<string, MapRole>()) });
         return null;

@@ -46,10 +46,9 @@ internal sealed class ApiKeys : IKeyring
     /// <summary>Is there one that lets in now?</summary>
     public bool AnyValid => _byHash.SelectMany(keys => keys).Any(key => !key.IsExpired(_clock.GetUtcNow()));
 
-    /// <summary>The key that was shown, expired or not; null when there is none, or it was revoked.</summary>
-    public ApiKey? Find(string secret)
+    /// <summary>The key with this hash, expired or not; null when there is none, or it was revoked.</summary>
+    public ApiKey? Find(byte[] hash)
     {
-        var hash = ApiKey.HashOf(secret);
         ApiKey? found = null;
         foreach (var key in _byHash[Place(hash)])
         {

@@ -25,5 +25,6 @@ internal sealed class OwnerSecret
 
     public string Value { get; }
 
-    public bool Is(string secret) => CryptographicOperations.FixedTimeEquals(_hash, ApiKey.HashOf(secret));
+    /// <summary>Is it the one with this hash?</summary>
+    public bool Is(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(_hash, hash);
 }

@@ -38,7 +38,7 @@ internal interface IPeople
 }
 
 /// <summary>The people who work on maps, and the tokens by which they are known. A token acts as its person; kept is its SHA-256.</summary>
-/// <remarks>Thread-safe; looking a token up costs one SHA-256.</remarks>
+/// <remarks>Thread-safe.</remarks>
 internal sealed class People : IPeople
 {
     private const string Users = "User", Tokens = "Token";
@@ -60,10 +60,9 @@ internal sealed class People : IPeople
 
     public IEnumerable<UserInfo> All => _index.People.Values.Select(Info).OrderBy(user => user.Name, StringComparer.Ordinal);
 
-    /// <summary>Whose token this is; null when there is none, or it was taken back.</summary>
-    public (Person Person, DateTimeOffset? Expires)? Find(string token)
+    /// <summary>Whose token has this hash; null when there is none, or it was taken back.</summary>
+    public (Person Person, DateTimeOffset? Expires)? Find(byte[] hash)
     {
-        var hash = ApiKey.HashOf(token);
         foreach (var kept in _index.Tokens[BitConverter.ToUInt64(hash)])
         {
             if (CryptographicOperations.FixedTimeEquals(kept.Hash, hash) && _index.People.GetValueOrDefault(kept.User) is { } person) return (person, kept.Expires);
