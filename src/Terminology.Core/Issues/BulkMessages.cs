@@ -30,6 +30,6 @@ public static class BulkMessages
     /// <summary>No system is named for the codes.</summary>
     public static string NoSystem() => "Say which code system the codes are of: system=URL, or a column 'system', or systemColumn=NAME.";
 
-    /// <summary>What stands in a response that breaks off.</summary>
-    public static string BrokeOff(long line, string text) => $"line {line}: {text}";
+    /// <summary>The last line of an answer that had begun before its list turned out to be none.</summary>
+    public static string BrokeOff(string text) => $"# stopped: {text}\r\n";
 }

@@ -12,7 +12,4 @@ public sealed record Withdrawal(string By, DateTimeOffset At, string Reason, Dat
 
     /// <summary>When, or null.</summary>
     public DateTimeOffset? ReviewedAt { get; init; }
-
-    /// <summary>Is it overdue?</summary>
-    public bool IsOverdue(DateTimeOffset now) => ReviewedBy is null && now > Due;
 }

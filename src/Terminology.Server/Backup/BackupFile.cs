@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Terminology.Issues;
 using Terminology.Journal;
+using Terminology.Server.Maps;
 using Terminology.Store.Data;
 
 namespace Terminology.Server.Backup;
@@ -22,9 +23,13 @@ internal static class BackupFile
         {
             if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true); // of a process that was killed
             var copy = Path.Combine(aside, Journal);
+            // Before the journal, which may go on meanwhile: no head is noted of what is not in it.
+            var (heads, noted) = (Path.Combine(aside, MapAnchors.FileName), Path.Combine(folder.Path, Maps, MapAnchors.FileName));
+            Directory.CreateDirectory(aside);
+            if (File.Exists(noted)) File.Copy(noted, heads);
             await journal.CopyToAsync(copy);
             await using var whole = new FileStream(Path.Combine(aside, "backup.zip"), FileMode.CreateNew);
-            Zip(copy, folder.Path, whole);
+            Zip(copy, heads, folder.Path, whole);
             whole.Position = 0;
             await whole.CopyToAsync(target);
         }
@@ -35,13 +40,14 @@ internal static class BackupFile
         }
     }
 
-    private static void Zip(string journal, string data, Stream target)
+    private static void Zip(string journal, string heads, string data, Stream target)
     {
         var (manifest, maps) = (Path.Combine(data, Manifest), Path.Combine(data, Maps));
         using var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var file in Directory.EnumerateFiles(journal)) zip.CreateEntryFromFile(file, Journal + Path.GetFileName(file), CompressionLevel.Fastest);
         if (File.Exists(manifest)) zip.CreateEntryFromFile(manifest, Manifest);
-        if (Directory.Exists(maps)) foreach (var file in Directory.EnumerateFiles(maps)) zip.CreateEntryFromFile(file, Maps + Path.GetFileName(file), CompressionLevel.Fastest);
+        if (File.Exists(heads)) zip.CreateEntryFromFile(heads, Maps + MapAnchors.FileName, CompressionLevel.Fastest);
+        if (Directory.Exists(maps)) foreach (var file in Directory.EnumerateFiles(maps).Where(file => Path.GetFileName(file) != MapAnchors.FileName)) zip.CreateEntryFromFile(file, Maps + Path.GetFileName(file), CompressionLevel.Fastest);
     }
 
     /// <summary>Makes a data folder of it, or nothing: what is there already is not touched.</summary>

@@ -33,15 +33,30 @@ internal static class BulkEndpoint
         using var table = type == Csv ? await CodeTable.OpenAsync(request.Body, "the table", aborted) : null;
         var columns = table is null ? [] : Columns(table, request.Query, translate);
         context.Response.ContentType = type;
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        try
+        {
+            await RunAsync(context, translate, table, columns);
+        }
+        catch (TerminologyException problem) when (context.Response.HasStarted)
+        {
+            // What is wrong, and in which line; then no proper end, so that nobody takes it for the whole.
+            await context.Response.WriteAsync(BulkMessages.BrokeOff(problem.Message), aborted);
+            await context.Response.Body.FlushAsync(aborted);
+            context.Abort();
+        }
+        GC.KeepAlive(world);
+        return Results.Empty;
+    }
+
+    private static async Task RunAsync(HttpContext context, BulkTranslate translate, CodeTable? table, int[] columns)
+    {
+        var (request, aborted) = (context.Request, context.RequestAborted);
         if (table is null) await new BulkLines(translate).RunAsync(request.BodyReader, context.Response.Body, aborted);
         else
         {
             var counts = await new BulkTable(table, columns, BulkTranslate.Columns, parts => translate.AskForTable(Parts(parts, columns.Length, translate))).RunAsync(context.Response.Body, aborted);
             if (request.Query["summary"] == "true") await context.Response.WriteAsync($"# {counts.Rows} rows, {counts.NotFound} not found, sha256 {counts.Sha256}\r\n", aborted);
         }
-        GC.KeepAlive(world);
-        return Results.Empty;
     }
 
     private static BulkTranslate Read(HttpRequest request, TerminologyService service)

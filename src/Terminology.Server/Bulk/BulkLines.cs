@@ -24,7 +24,7 @@ internal sealed class BulkLines(BulkTranslate translate)
     /// <exception cref="TerminologyException">A line longer than a megabyte.</exception>
     public async Task<BulkCounts> RunAsync(PipeReader input, Stream stream, CancellationToken aborted)
     {
-        using var output = new BulkOutput(stream);
+        await using var output = new BulkOutput(stream);
         var answers = new BulkAnswers();
         var (rows, missed) = (0L, 0L);
         while (true)

@@ -5,7 +5,7 @@ namespace Terminology.Server.Bulk;
 /// <summary>
 /// What a run writes: gathered in pieces and summed up in a hash. While one piece is handed on the next is gathered; a reader that is slower is waited for.
 /// </summary>
-internal sealed class BulkOutput(Stream stream) : IDisposable
+internal sealed class BulkOutput(Stream stream) : IAsyncDisposable
 {
     private const int Piece = 1 << 18;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -48,7 +48,12 @@ internal sealed class BulkOutput(Stream stream) : IDisposable
     /// <summary>Of what was handed on.</summary>
     public string Sha256() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
-    public void Dispose() => _hash.Dispose();
+    /// <summary>Waits for what is being handed on, whatever became of it: nothing writes behind it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _hash.Dispose();
+    }
 
     private async Task HandOnAsync(ReadOnlyMemory<byte> piece, CancellationToken aborted)
     {

@@ -26,7 +26,7 @@ internal sealed class BulkTable(CodeTable table, IReadOnlyList<int> question, IR
     /// <exception cref="ReleaseFormat">The table is not CSV; names file and line. What was written so far stands.</exception>
     public async Task<BulkCounts> RunAsync(Stream stream, CancellationToken aborted)
     {
-        using var output = new BulkOutput(stream);
+        await using var output = new BulkOutput(stream);
         var (rows, missed) = (0L, 0L);
         output.Write(AppendedFields.Of(table.Separator, [.. table.Columns, .. appended]).AsSpan(1));
         while (await table.ReadAsync(aborted))

@@ -168,17 +168,20 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuali
         return TakeAsync(id, number, verb, who, command);
     }
 
-    /// <summary>Lets every release answer whose moment has come.</summary>
-    /// <returns>When the next one is due, or null.</returns>
-    public async Task<DateTimeOffset?> ActivateDueAsync(DateTimeOffset now)
+    /// <summary>Lets every release answer whose moment has come; one that cannot keeps no other from it, and is tried again.</summary>
+    public async Task ActivateDueAsync(DateTimeOffset now)
     {
-        DateTimeOffset? next = null;
-        foreach (var (map, release) in book.All.SelectMany(map => map.Releases, (map, release) => (map.Project.Id, Release: release)).Where(pair => pair.Release.State == ReleaseState.Scheduled).ToArray())
+        foreach (var (map, release) in book.All.SelectMany(map => map.Releases, (map, release) => (map.Project.Id, Release: release)).Where(pair => pair.Release.State == ReleaseState.Scheduled && pair.Release.ScheduledFor <= now).ToArray())
         {
-            if (release.ScheduledFor <= now) await TakeAsync(map, release.Number, ReleaseVerb.Activate, Person.System, new() { Reason = "scheduled" });
-            else if (next is null || release.ScheduledFor < next) next = release.ScheduledFor;
+            try
+            {
+                await TakeAsync(map, release.Number, ReleaseVerb.Activate, Person.System, new() { Reason = "scheduled" });
+            }
+            catch (Exception problem) when (problem is IOException or TerminologyException)
+            {
+                LogNotServed(map, release.Number, problem.Message);
+            }
         }
-        return next;
     }
 
     private async Task<MapRelease> TakeAsync(string id, int number, ReleaseVerb verb, Person who, ReleaseCommand command)

@@ -11,9 +11,12 @@ namespace Terminology.Server.Maps;
 /// </summary>
 internal sealed class MapAnchors(string data)
 {
+    /// <summary>Its name, in the folder of maps.</summary>
+    public const string FileName = "heads.tsv";
+
     private readonly Lock _turn = new();
 
-    private string File => Path.Combine(data, "maps", "heads.tsv");
+    private string File => Path.Combine(data, "maps", FileName);
 
     /// <summary>Makes one more head durable.</summary>
     public void Add(string map, long sequence, string head)

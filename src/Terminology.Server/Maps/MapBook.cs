@@ -99,9 +99,12 @@ internal sealed class MapBook
 
     private void Tell(IReadOnlyList<JournalDocument> documents)
     {
-        foreach (var watch in _watches)
+        var watches = _watches;
+        if (watches.Count == 0) return;
+        foreach (var document in documents.Where(document => document.Collection == Collection))
         {
-            foreach (var document in documents.Where(document => document.Collection == Collection && IsOf(document, watch.Map))) watch.Tell(MapNote.Of(document));
+            MapNote? note = null; // read once, however many watch
+            foreach (var watch in watches.Where(watch => IsOf(document, watch.Map))) watch.Tell(note ??= MapNote.Of(document));
         }
     }
 

@@ -116,6 +116,27 @@ public sealed class BulkEndpointTests
         Assert.That(rows, Is.EqualTo(200_001));
     }
 
+    [Test]
+    public async Task Post_LongTableThatBreaks_SaysWhereAndHasNoProperEnd()
+    {
+        var rows = string.Concat(Enumerable.Repeat("1,GLU\n", 50_000)) + "2,GLU,too,many\n";
+        using var content = new StringContent("id,code\n" + rows, Encoding.UTF8, "text/csv");
+        using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = content };
+        using var answer = await _server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var (text, broke) = (new StringBuilder(), false);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        try
+        {
+            while (await reader.ReadLineAsync() is { } line) text.Append(line).Append('\n');
+        }
+        catch (Exception problem) when (problem is IOException or HttpRequestException)
+        {
+            broke = true;
+        }
+        Assert.That(broke, "an answer that is not whole has no proper end");
+        Assert.That(text.ToString(), Does.Contain("1,GLU,true"));
+    }
+
     [TestCase("text/csv", "a,b\n1,2\n", "there is no column 'code'")]
     [TestCase("text/csv", "", "the file is empty")]
     [TestCase("application/json", "{}", "send text/csv or application/x-ndjson")]

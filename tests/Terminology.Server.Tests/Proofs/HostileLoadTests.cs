@@ -6,7 +6,7 @@ namespace Terminology.Server.Proofs;
 
 /// <summary>
 /// Ordinary requests beside hostile ones: how much slower the slowest of a hundred gets, for each kind of them. Hostile clients give way to all else, as if they were on
-/// another machine. <c>./dev prove hostile [SECONDS] [DATA]</c> measures longer, over any data folder.
+/// another machine. <c>./dev prove hostile [SECONDS] [DATA]</c> measures longer, over any data folder; <c>TERMINOLOGY_PROOF_ONLY</c> names one kind.
 /// </summary>
 public sealed class HostileLoadTests
 {
@@ -24,7 +24,7 @@ public sealed class HostileLoadTests
         {
             var address = new Uri(await TerminologyProgram.AddressOf(server));
             for (var i = 0; i < Windows; i++) Measure(address); // warm
-            foreach (var (name, path, type, body) in Attacks().Where(attack => !(Environment.GetEnvironmentVariable("ONLY") is { } only) || attack.Name.Contains(only)))
+            foreach (var (name, path, type, body) in Attacks().Where(attack => !(Environment.GetEnvironmentVariable("TERMINOLOGY_PROOF_ONLY") is { } only) || attack.Name.Contains(only)))
             {
                 var (quiet, same, beside, answers) = (new List<double>(), new List<double>(), new List<double>(), new ConcurrentDictionary<int, int>());
                 var request = RawClient.Request("POST", address.AbsolutePath + path, type, body);
