@@ -5,16 +5,17 @@ using Terminology.Issues;
 namespace Terminology.Journal;
 
 /// <summary>
-/// The journal in a LiteDB file, under three rules: one process (<see cref="OwnerLock"/>), one thread that touches the database, and a flush of its log to the
-/// disk before anyone is told that something was written. All changes that wait are one transaction and one flush.
+/// The journal in a LiteDB file, under three rules: one process (<see cref="OwnerLock"/>), one thread that touches the database (<see cref="DatabaseThread"/>), and a flush of its
+/// log to the disk before anyone is told that something was written. All changes that wait are decided by a second thread, and are one transaction and one flush.
 /// </summary>
 /// <remarks>LiteDB 5.0.21 hands its log to the system without a flush; docs/decisions/0014.</remarks>
 public sealed class LiteJournal : IJournal
 {
     private const string FileName = "journal.db", LogName = "journal-log.db";
     private const int LargestGroup = 1000;
-    private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>(new() { SingleReader = true });
-    private readonly Thread _owner;
+    private readonly Channel<Change> _changes = Channel.CreateUnbounded<Change>(new() { SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly DatabaseThread _thread = new();
+    private readonly Thread _decider;
     private readonly string _folder;
     private readonly TimeProvider _clock;
     private readonly Action<string> _syncFolder;
@@ -25,32 +26,29 @@ public sealed class LiteJournal : IJournal
     private string? _broken;
     private long _flushes;
 
-    private LiteJournal(string folder, TimeProvider clock, Action<string> syncFolder)
+    private LiteJournal(string folder, TimeProvider clock, Action<string> syncFolder, IReadOnlyList<string> logs)
     {
         (_folder, _clock, _syncFolder) = (folder, clock, syncFolder);
         _lock = OwnerLock.Take(folder);
         try
         {
-            (_database, _rows) = OpenDatabase(folder);
-            Flush(FileName);
-            _syncFolder(folder);
-            _current = JournalState.Empty.With(_rows.Collections.SelectMany(collection => _rows.Read(collection, 0, long.MaxValue, newestFirst: false)));
+            ((_database, _rows), _current) = _thread.Ask(() => Begin(logs));
         }
         catch
         {
+            _thread.Dispose();
             _lock.Dispose();
             throw;
         }
-        _owner = new(Run) { Name = "journal", IsBackground = true };
-        _owner.Start();
+        _decider = new(Run) { Name = "journal", IsBackground = true };
+        _decider.Start();
     }
 
-    /// <summary>Something the owner thread does: a change (part of a group) or a reading (between groups).</summary>
-    /// <param name="Decide">Runs the change over the state; null for readings.</param>
-    /// <param name="Read">Runs the reading.</param>
+    /// <summary>A change that waits to be decided.</summary>
+    /// <param name="Decide">Runs it over the state.</param>
     /// <param name="Done">Tells the caller that all is durable.</param>
     /// <param name="Fail">Tells the caller what went wrong.</param>
-    private sealed record Job(Func<JournalTurn, bool>? Decide, Action? Read, Action Done, Action<Exception> Fail);
+    private sealed record Change(Action<JournalTurn> Decide, Action Done, Action<Exception> Fail);
 
     /// <inheritdoc/>
     public event Action<IReadOnlyList<JournalDocument>>? Committed;
@@ -61,17 +59,18 @@ public sealed class LiteJournal : IJournal
     /// <summary>How often the log was flushed to the disk.</summary>
     internal long Flushes => Interlocked.Read(ref _flushes);
 
-    /// <summary>Opens a journal, or begins one; reads all of it.</summary>
+    /// <summary>Opens a journal, or begins one; reads all of it but the logs.</summary>
     /// <param name="folder">Of its own, for nothing else.</param>
     /// <param name="clock">Dates the documents.</param>
     /// <param name="syncFolder">Makes the names of files in a folder durable.</param>
+    /// <param name="logs">The collections that are logs, see <see cref="JournalState.Without"/>.</param>
     /// <exception cref="TerminologyException">Conflict: another process has it open. Exception: the file is damaged.</exception>
-    public static LiteJournal Open(string folder, TimeProvider clock, Action<string> syncFolder)
+    public static LiteJournal Open(string folder, TimeProvider clock, Action<string> syncFolder, params IReadOnlyList<string> logs)
     {
         Directory.CreateDirectory(folder);
         try
         {
-            return new(folder, clock, syncFolder);
+            return new(folder, clock, syncFolder, logs);
         }
         catch (LiteException problem)
         {
@@ -82,22 +81,29 @@ public sealed class LiteJournal : IJournal
     /// <inheritdoc/>
     public Task<T> ChangeAsync<T>(Func<JournalTurn, T> decide)
     {
-        var (promise, result) = (Promise<T>(), default(T));
-        return Post(promise, new(
-            turn =>
-            {
-                result = decide(turn);
-                return true;
-            },
-            null, () => promise.SetResult(result!), promise.SetException));
+        var promise = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var result = default(T);
+        var change = new Change(turn => result = decide(turn), () => promise.SetResult(result!), promise.SetException);
+        if (!_changes.Writer.TryWrite(change)) promise.SetException(Closed("the server is stopping"));
+        return promise.Task;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JournalDocument> Read(string collection, IReadOnlyList<long> sequences) => _thread.Ask(() => _rows.Read(collection, sequences));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JournalDocument> ReadBack(string collection, long sequence, int count) => _thread.Ask<IReadOnlyList<JournalDocument>>(() => [.. _rows.Back(collection, sequence).Take(count)]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JournalDocument> ReadOn(string collection, long after, int count)
+        => _thread.Ask<IReadOnlyList<JournalDocument>>(() => [.. _rows.Read(collection, after + 1, long.MaxValue, newestFirst: false).Take(count)]);
 
     /// <inheritdoc/>
     public Task<JournalDocument?> VersionAsync(string collection, string id, int version)
     {
         if (Current.Find(collection, id) is not { } newest || version < 1 || version > newest.Version) return Task.FromResult<JournalDocument?>(null);
         if (version == newest.Version) return Task.FromResult<JournalDocument?>(newest);
-        return ReadAsync(() => _rows.Read(newest).FirstOrDefault(document => document.Version == version));
+        return _thread.AskAsync(() => _rows.Back(collection, newest.Previous).FirstOrDefault(document => document.Version == version));
     }
 
     /// <inheritdoc/>
@@ -106,16 +112,15 @@ public sealed class LiteJournal : IJournal
         if (id is not null)
         {
             return Current.Find(collection, id) is { } newest
-                ? ReadAsync<IReadOnlyList<JournalDocument>>(() => [.. _rows.Read(newest).SkipWhile(document => document.Sequence >= before).Take(count)])
+                ? _thread.AskAsync<IReadOnlyList<JournalDocument>>(() => [.. _rows.Back(collection, newest.Sequence).SkipWhile(document => document.Sequence >= before).Take(count)])
                 : Task.FromResult<IReadOnlyList<JournalDocument>>([]);
         }
-        if (Current.Count(collection) == 0) return Task.FromResult<IReadOnlyList<JournalDocument>>([]);
         var last = Math.Min(before - 1, Current.Sequence);
-        return ReadAsync<IReadOnlyList<JournalDocument>>(() => [.. _rows.Read(collection, 0, last, newestFirst: true).Take(count)]);
+        return _thread.AskAsync<IReadOnlyList<JournalDocument>>(() => [.. _rows.Read(collection, 0, last, newestFirst: true).Take(count)]);
     }
 
     /// <inheritdoc/>
-    public Task CopyToAsync(string folder) => ReadAsync(() =>
+    public Task CopyToAsync(string folder) => _thread.AskAsync(() =>
     {
         Directory.CreateDirectory(folder);
         if (Directory.EnumerateFileSystemEntries(folder).Any()) throw new IOException($"{folder} is not empty.");
@@ -131,63 +136,45 @@ public sealed class LiteJournal : IJournal
     /// <summary>Finishes what waits, then closes.</summary>
     public void Dispose()
     {
-        if (!_jobs.Writer.TryComplete()) return;
-        _owner.Join();
+        if (!_changes.Writer.TryComplete()) return;
+        _decider.Join();
+        _thread.Dispose();
         _database.Dispose();
         _lock.Dispose();
     }
 
-    private static TaskCompletionSource<T> Promise<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private Task<T> ReadAsync<T>(Func<T> read)
+    private ((LiteDatabase, Rows), JournalState) Begin(IReadOnlyList<string> logs)
     {
-        var (promise, result) = (Promise<T>(), default(T));
-        return Post(promise, new(null, () => result = read(), () => promise.SetResult(result!), promise.SetException));
-    }
-
-    private Task<T> Post<T>(TaskCompletionSource<T> promise, Job job)
-    {
-        if (!_jobs.Writer.TryWrite(job)) promise.SetException(Closed("the server is stopping"));
-        return promise.Task;
+        var (database, rows) = OpenDatabase(_folder);
+        Flush(FileName);
+        _syncFolder(_folder);
+        // Of a log its last document says how far the journal has come.
+        var documents = rows.Collections.SelectMany(collection => logs.Contains(collection) ? rows.Read(collection, 0, long.MaxValue, newestFirst: true).Take(1) : rows.Read(collection, 0, long.MaxValue, newestFirst: false));
+        return ((database, rows), JournalState.Without(logs).With(documents));
     }
 
     private void Run()
     {
-        var group = new List<Job>();
-        while (_jobs.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        var group = new List<Change>();
+        while (_changes.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (group.Count < LargestGroup && _jobs.Reader.TryRead(out var job)) group.Add(job);
-            Write([.. group.Where(job => job.Decide is not null)]);
-            foreach (var job in group.Where(job => job.Read is not null)) Answer(job, job.Read!);
+            while (group.Count < LargestGroup && _changes.Reader.TryRead(out var change)) group.Add(change);
+            Write(group);
             group.Clear();
         }
     }
 
-    private static void Answer(Job job, Action read)
-    {
-        try
-        {
-            read();
-        }
-        catch (Exception problem) when (problem is not OutOfMemoryException)
-        {
-            job.Fail(problem);
-            return;
-        }
-        job.Done();
-    }
-
     /// <summary>Decides all, writes what they decided in one transaction, flushes it, shows it, and only then tells them.</summary>
-    private void Write(IReadOnlyList<Job> changes)
+    private void Write(IReadOnlyList<Change> changes)
     {
-        var (state, documents, decided) = (_current, new List<JournalDocument>(), new List<Job>());
+        var (state, documents, decided) = (_current, new List<JournalDocument>(), new List<Change>());
         foreach (var change in changes)
         {
             var turn = new JournalTurn(state, _clock.GetUtcNow());
             try
             {
                 if (_broken is not null) throw Closed(_broken);
-                change.Decide!(turn);
+                change.Decide(turn);
             }
             catch (Exception problem) when (problem is not OutOfMemoryException)
             {
@@ -198,13 +185,13 @@ public sealed class LiteJournal : IJournal
             documents.AddRange(turn.Written);
             decided.Add(change);
         }
-        if (documents.Count > 0 && !TryPersist(documents, decided)) return;
+        if (documents.Count > 0 && !_thread.Ask(() => TryPersist(documents, decided))) return;
         _current = state;
         if (documents.Count > 0) Committed?.Invoke(documents);
         foreach (var change in decided) change.Done();
     }
 
-    private bool TryPersist(List<JournalDocument> documents, List<Job> decided)
+    private bool TryPersist(List<JournalDocument> documents, List<Change> decided)
     {
         try
         {
@@ -230,7 +217,7 @@ public sealed class LiteJournal : IJournal
         RandomAccess.FlushToDisk(file);
     }
 
-    private static TerminologyException Closed(string reason) => new(IssueType.Transient, "JOURNAL_CLOSED", $"Nothing can be written: {reason}. What was acknowledged is kept.");
+    internal static TerminologyException Closed(string reason) => new(IssueType.Transient, "JOURNAL_CLOSED", $"The journal is closed: {reason}. What was acknowledged is kept.");
 
     private static (LiteDatabase Database, Rows Rows) OpenDatabase(string folder)
     {

@@ -38,13 +38,28 @@ internal sealed class Rows(ILiteDatabase database)
     }
 
     /// <summary>A document and the versions before it, the newest first, lazily.</summary>
-    public IEnumerable<JournalDocument> Read(JournalDocument newest)
+    /// <param name="collection">Kind of document.</param>
+    /// <param name="sequence">Of the first one; nothing for 0.</param>
+    public IEnumerable<JournalDocument> Back(string collection, long sequence)
     {
-        for (var document = newest; ; document = Document(newest.Collection, database.GetCollection(newest.Collection, BsonAutoId.Int64).FindById(document.Previous)))
+        while (sequence != 0)
         {
+            var document = One(collection, sequence);
             yield return document;
-            if (document.Previous == 0) yield break;
+            sequence = document.Previous;
         }
+    }
+
+    /// <summary>The documents at some places.</summary>
+    /// <exception cref="ArgumentException">There is none at one of them.</exception>
+    public IReadOnlyList<JournalDocument> Read(string collection, IReadOnlyList<long> sequences)
+    {
+        if (sequences.Count == 0) return [];
+        var (first, last) = (sequences.Min(), sequences.Max());
+        // What was written together lies together: one walk instead of a search for each.
+        if (last - first >= 2L * sequences.Count) return [.. sequences.Select(sequence => One(collection, sequence))];
+        var there = Read(collection, first, last, newestFirst: false).ToDictionary(document => document.Sequence);
+        return [.. sequences.Select(sequence => there.GetValueOrDefault(sequence) ?? throw Nothing(collection, sequence))];
     }
 
     /// <summary>The documents of a collection by sequence, lazily.</summary>
@@ -59,6 +74,11 @@ internal sealed class Rows(ILiteDatabase database)
         ordered.Where.Add(range);
         return database.GetCollection(collection, BsonAutoId.Int64).Find(ordered).Select(row => Document(collection, row));
     }
+
+    private JournalDocument One(string collection, long sequence)
+        => database.GetCollection(collection, BsonAutoId.Int64).FindById(sequence) is { } row ? Document(collection, row) : throw Nothing(collection, sequence);
+
+    private static ArgumentException Nothing(string collection, long sequence) => new($"There is no {collection} at place {sequence} of the journal.");
 
     private JournalDocument Document(string collection, BsonDocument row) => new(
         collection, row["k"].AsString, row["v"].AsInt32, new(row["t"].AsInt64, TimeSpan.Zero), row["a"].AsString, row["d"].AsBoolean,

@@ -154,6 +154,63 @@ public sealed class LiteJournalTests
     }
 
     [Test]
+    public async Task Log_Reopened_IsReadWhereItIsAskedForAndKnownByNobodyElse()
+    {
+        using (var journal = Open())
+        {
+            JournalPlace[] newest = [default, default];
+            for (var i = 0; i < 60; i++) newest[i % 2] = (await AppendAsync(journal, $"row {i % 2}", $"{i}", newest[i % 2])).Place;
+            Assert.That(newest[1], Is.EqualTo(new JournalPlace(30, 60)));
+        }
+        using var again = Open();
+        Assert.That(again.Current.Sequence, Is.EqualTo(60));
+        Assert.That(again.Current.Count("Log"), Is.Zero);
+        Assert.Throws<InvalidOperationException>(() => again.Current.Find("Log", "row 1"));
+        await Assert.ThatAsync(() => WriteAsync(again, "Log", "row 1", "no"), Throws.InvalidOperationException);
+        await Assert.ThatAsync(() => again.ChangeAsync(turn => turn.Append("X", "a", "me", default, default)), Throws.InvalidOperationException);
+        Assert.That(again.Read("Log", [60, 1, 31]).Select(Text), Is.EqualTo(new[] { "59", "0", "30" }));
+        Assert.That(again.Read("Log", [3, 5, 4]).Select(Text), Is.EqualTo(new[] { "2", "4", "3" }));
+        Assert.Throws<ArgumentException>(() => again.Read("Log", [60, 61]));
+        Assert.That(again.ReadBack("Log", 60, 3).Select(Text), Is.EqualTo(new[] { "59", "57", "55" }));
+        Assert.That(again.ReadBack("Log", 60, int.MaxValue), Has.Count.EqualTo(30));
+        Assert.That(again.ReadBack("Log", 0, 3), Is.Empty);
+        Assert.That(again.ReadOn("Log", 0, 2).Select(Text), Is.EqualTo(new[] { "0", "1" }));
+        Assert.That(again.ReadOn("Log", 58, 10).Select(Text), Is.EqualTo(new[] { "58", "59" }));
+        Assert.That((await again.HistoryAsync("Log", null, long.MaxValue, 1)).Select(Text), Is.EqualTo(new[] { "59" }));
+        Assert.That(again.ReadOn("Nothing", 0, 10), Is.Empty);
+    }
+
+    /// <summary>Whoever reads may hold what a change is waiting for, and a change may read.</summary>
+    [Test]
+    public async Task Read_WhileAChangeWaits_IsAnswered()
+    {
+        using var journal = Open();
+        var first = await AppendAsync(journal, "row", "one", default);
+        using var reached = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var change = journal.ChangeAsync(_ =>
+        {
+            reached.Set();
+            release.Wait();
+            return Text(journal.Read("Log", [first.Sequence]).Single());
+        });
+        reached.Wait();
+        Assert.That(Text(journal.Read("Log", [first.Sequence]).Single()), Is.EqualTo("one"));
+        release.Set();
+        Assert.That(await change, Is.EqualTo("one"));
+    }
+
+    [Test]
+    public async Task Read_AfterTheEnd_SaysSo()
+    {
+        var journal = Open();
+        await AppendAsync(journal, "row", "one", default);
+        journal.Dispose();
+        Assert.That(Assert.Throws<TerminologyException>(() => journal.Read("Log", [1]))!.MessageId, Is.EqualTo("JOURNAL_CLOSED"));
+        await Assert.ThatAsync(() => WriteAsync(journal, "X", "a", "one"), Throws.TypeOf<TerminologyException>());
+    }
+
+    [Test]
     public async Task Instant_ClockGoesBack_NeverDoes()
     {
         var clock = new Clock { Now = new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero) };
@@ -163,7 +220,10 @@ public sealed class LiteJournalTests
         Assert.That((await WriteAsync(journal, "X", "a", "two")).Instant, Is.EqualTo(clock.Now.AddDays(1)));
     }
 
-    private LiteJournal Open() => LiteJournal.Open(Path.Combine(_folder, "journal"), TimeProvider.System, _ => { });
+    private LiteJournal Open() => LiteJournal.Open(Path.Combine(_folder, "journal"), TimeProvider.System, _ => { }, "Log");
+
+    private static Task<JournalDocument> AppendAsync(LiteJournal journal, string id, string text, JournalPlace newest)
+        => journal.ChangeAsync(turn => turn.Append("Log", id, "me", Encoding.UTF8.GetBytes(text), newest));
 
     private static Task<JournalDocument> WriteAsync(LiteJournal journal, string collection, string id, string text)
         => journal.ChangeAsync(turn => turn.Write(collection, id, "me", Encoding.UTF8.GetBytes(text)));

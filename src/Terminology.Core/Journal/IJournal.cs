@@ -22,15 +22,31 @@ public interface IJournal : IDisposable
     /// <exception cref="Issues.TerminologyException">Transient: the journal cannot write any more; the text says why.</exception>
     Task<T> ChangeAsync<T>(Func<JournalTurn, T> decide);
 
-    /// <summary>A version of a document, or null when it never was.</summary>
+    /// <summary>A version of a document, or null when it never was. Not for logs.</summary>
     Task<JournalDocument?> VersionAsync(string collection, string id, int version);
 
     /// <summary>Versions of one document, or of a whole collection, the newest first.</summary>
     /// <param name="collection">Kind of document.</param>
-    /// <param name="id">Which one; null for all.</param>
+    /// <param name="id">Which one; null for all, which is the only question to a log.</param>
     /// <param name="before">Only what has a smaller <see cref="JournalDocument.Sequence"/>; <see cref="long.MaxValue"/> for the newest.</param>
     /// <param name="count">At most so many.</param>
     Task<IReadOnlyList<JournalDocument>> HistoryAsync(string collection, string? id, long before, int count);
+
+    /// <summary>Documents of a collection by their places, in the order asked for. Waits for the disk, on whatever thread; a change that is being decided may ask too.</summary>
+    /// <exception cref="ArgumentException">There is none at a place.</exception>
+    IReadOnlyList<JournalDocument> Read(string collection, IReadOnlyList<long> sequences);
+
+    /// <summary>A document of a collection and the versions before it, the newest first. Waits as <see cref="Read"/> does.</summary>
+    /// <param name="collection">Kind of document.</param>
+    /// <param name="sequence">Place of the newest one wanted; 0: nothing is answered.</param>
+    /// <param name="count">At most so many.</param>
+    IReadOnlyList<JournalDocument> ReadBack(string collection, long sequence, int count);
+
+    /// <summary>What is in a collection behind a place, in order. Waits as <see cref="Read"/> does.</summary>
+    /// <param name="collection">Kind of document.</param>
+    /// <param name="after">The place; 0 from the first on.</param>
+    /// <param name="count">At most so many.</param>
+    IReadOnlyList<JournalDocument> ReadOn(string collection, long after, int count);
 
     /// <summary>Writes a consistent copy of all that is durable now into an empty or absent folder, from which the journal can be opened. Writers wait.</summary>
     /// <exception cref="IOException">The folder is not empty or cannot be written.</exception>

@@ -14,4 +14,12 @@ public sealed record JournalDocument(
 {
     /// <summary>Place of the version before; 0 for the first.</summary>
     public long Previous { get; init; }
+
+    /// <summary>Where it is, for whoever writes the version after it.</summary>
+    public JournalPlace Place => new(Version, Sequence);
 }
+
+/// <summary>Where a version of a document is in the journal.</summary>
+/// <param name="Version">Which version; 0: none was written yet.</param>
+/// <param name="Sequence">Its place; 0: none was written yet.</param>
+public readonly record struct JournalPlace(int Version, long Sequence);

@@ -23,19 +23,31 @@ public sealed class JournalTurn(JournalState state, DateTimeOffset now)
     public int NextVersion(string collection, string id) => (State.Find(collection, id)?.Version ?? 0) + 1;
 
     /// <summary>Writes the next version.</summary>
-    public JournalDocument Write(string collection, string id, string author, ReadOnlyMemory<byte> body) => Add(collection, id, author, deleted: false, body);
+    public JournalDocument Write(string collection, string id, string author, ReadOnlyMemory<byte> body) => Add(collection, id, author, deleted: false, body, Newest(collection, id));
 
     /// <summary>Writes the deletion as the next version.</summary>
-    public JournalDocument Delete(string collection, string id, string author) => Add(collection, id, author, deleted: true, default);
+    public JournalDocument Delete(string collection, string id, string author) => Add(collection, id, author, deleted: true, default, Newest(collection, id));
 
-    private JournalDocument Add(string collection, string id, string author, bool deleted, ReadOnlyMemory<byte> body)
+    /// <summary>Writes the next version of a document of a log, whose newest version the caller knows.</summary>
+    /// <param name="log">The collection.</param>
+    /// <param name="id">Which document.</param>
+    /// <param name="author">Who writes it.</param>
+    /// <param name="body">Its content.</param>
+    /// <param name="newest">The version before; default when this is the first.</param>
+    /// <exception cref="InvalidOperationException">The collection is no log.</exception>
+    public JournalDocument Append(string log, string id, string author, ReadOnlyMemory<byte> body, JournalPlace newest)
+        => State.IsLog(log) ? Add(log, id, author, deleted: false, body, newest) : throw new InvalidOperationException($"{log} is no log.");
+
+    private JournalPlace Newest(string collection, string id) => State.Find(collection, id)?.Place ?? default;
+
+    private JournalDocument Add(string collection, string id, string author, bool deleted, ReadOnlyMemory<byte> body, JournalPlace newest)
     {
         ArgumentException.ThrowIfNullOrEmpty(collection);
         ArgumentException.ThrowIfNullOrEmpty(id);
         ArgumentException.ThrowIfNullOrEmpty(author);
-        var document = new JournalDocument(collection, id, NextVersion(collection, id), Instant, author, deleted, body, State.Sequence + 1)
+        var document = new JournalDocument(collection, id, newest.Version + 1, Instant, author, deleted, body, State.Sequence + 1)
         {
-            Previous = State.Find(collection, id)?.Sequence ?? 0,
+            Previous = newest.Sequence,
         };
         State = State.With(document);
         _written.Add(document);

@@ -7,19 +7,14 @@ using Terminology.Mapping.Rows;
 
 namespace Terminology.Mapping.Maps;
 
-/// <summary>A row and its version, which rises with each of its events.</summary>
-/// <param name="Row">The row.</param>
-/// <param name="Version">From 1.</param>
-public sealed record RowEntry(MapRow Row, int Version);
-
 /// <summary>A map at one moment: what its events have made of it. A later state shares all that did not change.</summary>
 /// <remarks>Immutable, thread-safe.</remarks>
 public sealed class MapState
 {
     private readonly RowList _rows;
-    private readonly ImmutableDictionary<string, int> _places;
+    private readonly RowPlaces _places;
 
-    private MapState(MapProject project, RowList rows, ImmutableDictionary<string, int> places, ImmutableList<MapRelease> releases, ImmutableList<ListVersion> lists, ImmutableDictionary<string, Waiver> waivers, long sequence, string head)
+    private MapState(MapProject project, RowList rows, RowPlaces places, ImmutableList<MapRelease> releases, ImmutableList<ListVersion> lists, ImmutableDictionary<string, Waiver> waivers, long sequence, string head)
         => (Project, _rows, _places, Releases, Lists, Waivers, Sequence, Head) = (project, rows, places, releases, lists, waivers, sequence, head);
 
     /// <summary>What it is.</summary>
@@ -58,23 +53,29 @@ public sealed class MapState
     public MapRelease? Active => Releases.Find(release => release.State == ReleaseState.Active);
 
     /// <summary>A row by its key, or null.</summary>
-    public RowEntry? Find(string key) => _places.TryGetValue(key, out var place) ? _rows[place] : null;
+    public RowEntry? Find(string key) => _places.Find(key) is { } place ? _rows[place] : null;
+
+    /// <summary>Which version of a row this has, or null; without looking at the row.</summary>
+    public RowStamp? StampOf(string key) => _places.Find(key) is { } place ? _rows.Known(place).Stamp : null;
+
+    /// <summary>What is known of all rows without looking at one of them, in the order of <see cref="Rows"/>.</summary>
+    public IEnumerable<(string Key, MapRowState State, RowStamp Stamp)> Outline() => _places.InOrder().Select((key, place) => (key, _rows.Known(place).State, _rows.Known(place).Stamp));
 
     /// <summary>A map of which nothing but its making has happened.</summary>
     public static MapState Begin(MapProject project, long sequence, string head)
-        => new(project, RowList.Empty, ImmutableDictionary.Create<string, int>(StringComparer.Ordinal), [], [], ImmutableDictionary.Create<string, Waiver>(StringComparer.Ordinal), sequence, head);
+        => new(project, RowList.Empty, RowPlaces.Of([]), [], [], ImmutableDictionary.Create<string, Waiver>(StringComparer.Ordinal), sequence, head);
 
     /// <summary>The state after an event of this map.</summary>
     /// <param name="happened">The event, the next of this map.</param>
     /// <param name="hash">Its hash.</param>
-    /// <param name="version">The version of what it changed.</param>
-    public MapState With(MapEvent happened, string hash, int version)
+    /// <param name="stamp">The version of what it changed, and where it is kept.</param>
+    public MapState With(MapEvent happened, string hash, RowStamp stamp)
     {
         var (rows, places, releases) = (_rows, _places, Releases);
         if (happened.Row is { } row)
         {
-            if (places.TryGetValue(row.Key, out var place)) rows = rows.Set(place, new(row, version));
-            else (places, rows) = (places.Add(row.Key, rows.Count), rows.Add(new(row, version)));
+            if (places.Find(row.Key) is { } place) rows = rows.Set(place, new(row, stamp));
+            else (places, rows) = (places.Add(row.Key), rows.Add(new(row, stamp)));
         }
         if (happened.Release is { } release)
         {
@@ -86,16 +87,13 @@ public sealed class MapState
 
     /// <summary>A map as it was left: from the newest of what each of its rows and releases became.</summary>
     /// <param name="project">The map.</param>
-    /// <param name="rows">Its rows, in any order.</param>
+    /// <param name="rows">Its rows, in order; they are read when somebody looks at them.</param>
     /// <param name="releases">Its releases, in any order.</param>
     /// <param name="lists">The versions of its list, in any order.</param>
     /// <param name="waivers">Its waivers, in any order.</param>
     /// <param name="sequence">Place of its last event.</param>
     /// <param name="head">Hash of that.</param>
-    public static MapState Restore(MapProject project, IEnumerable<RowEntry> rows, IEnumerable<MapRelease> releases, IEnumerable<ListVersion> lists, IEnumerable<Waiver> waivers, long sequence, string head)
-    {
-        var ordered = RowList.Of(rows.OrderBy(entry => entry.Row.Number));
-        var places = ordered.Select((entry, place) => KeyValuePair.Create(entry.Row.Key, place)).ToImmutableDictionary(StringComparer.Ordinal);
-        return new(project, ordered, places, [.. releases.OrderBy(release => release.Number)], [.. lists.OrderBy(list => list.Number)], waivers.ToImmutableDictionary(waiver => waiver.Finding, StringComparer.Ordinal), sequence, head);
-    }
+    public static MapState Restore(MapProject project, StoredRows rows, IEnumerable<MapRelease> releases, IEnumerable<ListVersion> lists, IEnumerable<Waiver> waivers, long sequence, string head)
+        => new(project, RowList.Of(rows), RowPlaces.Of(rows.Keys), [.. releases.OrderBy(release => release.Number)], [.. lists.OrderBy(list => list.Number)],
+            waivers.ToImmutableDictionary(waiver => waiver.Finding, StringComparer.Ordinal), sequence, head);
 }

@@ -64,10 +64,11 @@ internal static class WebServer
         services.AddSingleton(folder);
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IJournal>(_ => LiteJournal.Open(Path.Combine(folder.Path, "journal"), TimeProvider.System, DataFolder.SyncFolder));
+        services.AddSingleton<IJournal>(_ => MapJournal.Open(folder.Path));
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<People>();
         services.AddSingleton(new MapAnchors(folder.Path));
+        services.AddSingleton<MapSnapshots>(provider => new(folder.Path, provider.GetRequiredService<ILogger<MapSnapshots>>()));
         services.AddSingleton<MapBook>();
         services.AddSingleton<ReleasedMaps>();
         services.AddSingleton<MapQuality>();

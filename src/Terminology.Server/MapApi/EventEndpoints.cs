@@ -35,7 +35,7 @@ internal static class EventEndpoints
             {
                 await response.WriteAsync(": watching\n\n", aborted);
                 await response.Body.FlushAsync(aborted);
-                var last = await SendAsync(response, await book.SinceAsync(map, behind), behind, aborted);
+                var last = await SendAsync(response, book.Since(map, behind), behind, aborted);
                 while (await WaitAsync(response, watch, aborted))
                 {
                     var notes = new List<MapNote>();

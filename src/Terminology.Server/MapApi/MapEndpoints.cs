@@ -29,7 +29,7 @@ internal static class MapEndpoints
         maps.MapGet("/{map}/verify", (HttpContext context, string map) => Answer(context, async who =>
         {
             work.Find(map, who, MapAction.ReadEvents);
-            var faults = await book.VerifyAsync(map);
+            var faults = book.Verify(map);
             return Problems.Json(new { valid = faults.Count == 0, events = book.Find(map).Sequence, head = book.Find(map).Head, faults });
         }));
         maps.MapGet("/{map}/agreement", (HttpContext context, string map) => Answer(context, who => Done(Problems.Json(AgreementOf(work.Find(map, who, MapAction.ReadDrafts))))));
@@ -71,7 +71,7 @@ internal static class MapEndpoints
             var entry = MapWork.Row(state, Decoded(key));
             // Of two authors who work blindly neither reads the other's steps before both have handed in.
             var isHidden = RowView.Of(entry, who, state.Project).Row != entry.Row;
-            var events = await book.HistoryAsync(map, Decoded(key));
+            var events = book.History(map, Decoded(key));
             return Problems.Json(new { key = Decoded(key), events = events.Where(happened => !isHidden || happened.Actor == who.Name || happened.Verb == "enter") });
         }));
         maps.MapPatch("/{map}/rows/{key}", (HttpContext context, string map, string key) => Answer(context, async who =>

@@ -91,7 +91,7 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuali
         // What was before can be read from the journal alone, which is not for its own thread: it is read first, and must still be the one before.
         var seen = Row(book.Find(id), key);
         if (Mapping.Quality.OpenErrors.AreAsked(command.Verb)) quality.Prepare(book.Find(id));
-        var before = command.Verb == RowVerb.Undo ? await book.BeforeAsync(id, key, seen.Version) : null;
+        var before = command.Verb == RowVerb.Undo ? book.Before(id, key, seen.Version) : null;
         return await book.ChangeAsync(turn =>
         {
             var map = turn.Find(id);

@@ -12,40 +12,44 @@ using Terminology.Mapping.Rows;
 namespace Terminology.Server.Maps;
 
 /// <summary>
-/// The maps people work on. Each event is a document of the journal, and the newest version of a document is what its row, release or map is now: the history of a row is
+/// The maps people work on. Each event is a document of a log of the journal, and the newest version of a document is what its row, release or map is now: the history of a row is
 /// the history of its document, and nothing has to be folded to see the present. Readers see the last durable state, changes are decided on the thread of the journal.
 /// </summary>
-/// <remarks>Thread-safe.</remarks>
-internal sealed class MapBook
+/// <remarks>Thread-safe. Rows are read from the journal when somebody first looks at them; which there are is known from a <see cref="MapSnapshots">snapshot</see>.</remarks>
+internal sealed class MapBook : IDisposable
 {
     internal const string Collection = "MapEvent";
+    private const int AtOnce = 10_000;
     private readonly IJournal _journal;
     private readonly MapAnchors _anchors;
-    private ImmutableDictionary<string, MapState> _decided;
+    private readonly MapSnapshots _snapshots;
+    private ImmutableDictionary<string, HeldMap> _decided;
     private ImmutableList<MapWatch> _watches = [];
-    private volatile ImmutableDictionary<string, MapState> _current;
+    private volatile ImmutableDictionary<string, HeldMap> _current;
 
-    public MapBook(IJournal journal, MapAnchors anchors)
+    public MapBook(IJournal journal, MapAnchors anchors, MapSnapshots snapshots)
     {
-        (_journal, _anchors) = (journal, anchors);
-        _decided = _current = Restore(journal.Current.All(Collection));
+        (_journal, _anchors, _snapshots) = (journal, anchors, snapshots);
+        _decided = _current = snapshots.Restore(journal);
         journal.Committed += documents =>
         {
-            if (!documents.Any(document => document.Collection == Collection)) return;
+            JournalDocument[] events = [.. documents.Where(document => document.Collection == Collection)];
+            if (events.Length == 0) return;
             _current = _decided;
-            Tell(documents);
+            _snapshots.Saw(events, _current);
+            Tell(events);
         };
     }
 
     /// <summary>All maps as they are durable, by id.</summary>
-    public IEnumerable<MapState> All => _current.Values.OrderBy(map => map.Project.Id, StringComparer.Ordinal);
+    public IEnumerable<MapState> All => _current.Values.Select(held => held.State).OrderBy(map => map.Project.Id, StringComparer.Ordinal);
 
     /// <summary>A map.</summary>
     /// <exception cref="TerminologyException">NotFound.</exception>
-    public MapState Find(string id) => Find(_current, id);
+    public MapState Find(string id) => Find(_current, id).State;
 
     /// <summary>The map that owns a canonical, or null.</summary>
-    public MapState? Owning(string url) => _current.Values.FirstOrDefault(map => map.Project.Url == url);
+    public MapState? Owning(string url) => _current.Values.FirstOrDefault(held => held.State.Project.Url == url)?.State;
 
     /// <summary>Decides and writes one change, all of it or nothing.</summary>
     public Task<T> ChangeAsync<T>(Func<Turn, T> decide) => _journal.ChangeAsync(journal =>
@@ -64,21 +68,17 @@ internal sealed class MapBook
         return watch;
     }
 
-    /// <summary>What happened to a map behind an event, in order.</summary>
-    public async Task<IReadOnlyList<MapNote>> SinceAsync(string map, long sequence)
-    {
-        if (Find(map).Sequence <= sequence) return [];
-        var all = await _journal.HistoryAsync(Collection, null, long.MaxValue, int.MaxValue);
-        return [.. all.Reverse().Where(document => IsOf(document, map)).Select(MapNote.Of).Where(note => note.Sequence > sequence)];
-    }
+    /// <summary>What happened to a map behind an event, in order; lazy.</summary>
+    public IEnumerable<MapNote> Since(string map, long sequence)
+        => Find(map).Sequence <= sequence ? [] : Documents(map, sequence).Select(MapNote.Of).Where(note => note.Sequence > sequence);
 
     /// <summary>What happened to a row, the newest first.</summary>
-    public async Task<IReadOnlyList<MapEvent>> HistoryAsync(string map, string key)
-        => [.. (await _journal.HistoryAsync(Collection, RowId(map, key), long.MaxValue, int.MaxValue)).Select(document => EventChain.Read(document.Body.Span).Happened)];
+    public IReadOnlyList<MapEvent> History(string map, string key)
+        => [.. _journal.ReadBack(Collection, Find(map).StampOf(key)?.Place ?? 0, int.MaxValue).Select(document => EventChain.Read(document.Body.Span).Happened)];
 
-    /// <summary>The row before its last event; null when that was its first.</summary>
-    public async Task<MapRow?> BeforeAsync(string map, string key, int version)
-        => await _journal.VersionAsync(Collection, RowId(map, key), version - 1) is { } before ? EventChain.Read(before.Body.Span).Happened.Row : null;
+    /// <summary>The row before one of its versions; null when that was its first.</summary>
+    public MapRow? Before(string map, string key, int version)
+        => _journal.ReadBack(Collection, Find(map).StampOf(key)?.Place ?? 0, int.MaxValue).FirstOrDefault(document => document.Version == version - 1) is { } before ? EventChain.Read(before.Body.Span).Happened.Row : null;
 
     /// <summary>Notes the head of a map outside the journal, so that its log cannot be cut off unseen.</summary>
     public void Anchor(string map)
@@ -89,19 +89,31 @@ internal sealed class MapBook
 
     /// <summary>Checks the chain of a map, event by event, and against the heads that were noted.</summary>
     /// <returns>A sentence for each fault; empty when it holds.</returns>
-    public async Task<IReadOnlyList<string>> VerifyAsync(string map)
+    public IReadOnlyList<string> Verify(string map)
     {
         var anchors = _anchors.Of(map); // before the state, which may go on meanwhile
         var state = Find(map);
-        var all = await _journal.HistoryAsync(Collection, null, long.MaxValue, int.MaxValue);
-        return EventChain.Verify(all.Reverse().Where(document => IsOf(document, map)).Select(document => document.Body).Take((int)state.Sequence), state.Head, anchors);
+        return EventChain.Verify(Documents(map, 0).Select(document => document.Body).Take((int)state.Sequence), state.Head, anchors);
     }
 
-    private void Tell(IReadOnlyList<JournalDocument> documents)
+    /// <summary>Writes a snapshot, where there is something to be written.</summary>
+    public void Dispose() => _snapshots.Close();
+
+    /// <summary>The events of a map, in order. An event is never earlier in the journal than in its map.</summary>
+    private IEnumerable<JournalDocument> Documents(string map, long after)
+    {
+        while (_journal.ReadOn(Collection, after, AtOnce) is { Count: > 0 } documents)
+        {
+            foreach (var document in documents.Where(document => IsOf(document, map))) yield return document;
+            after = documents[^1].Sequence;
+        }
+    }
+
+    private void Tell(IReadOnlyList<JournalDocument> events)
     {
         var watches = _watches;
         if (watches.Count == 0) return;
-        foreach (var document in documents.Where(document => document.Collection == Collection))
+        foreach (var document in events)
         {
             MapNote? note = null; // read once, however many watch
             foreach (var watch in watches.Where(watch => IsOf(document, watch.Map))) watch.Tell(note ??= MapNote.Of(document));
@@ -110,54 +122,30 @@ internal sealed class MapBook
 
     private static bool IsOf(JournalDocument document, string map) => document.Id == map || document.Id.StartsWith(map + '/', StringComparison.Ordinal);
 
-    private static string RowId(string map, string key) => $"{map}/row/{key}";
-
-    private static MapState Find(ImmutableDictionary<string, MapState> maps, string id)
+    private static HeldMap Find(ImmutableDictionary<string, HeldMap> maps, string id)
         => maps.GetValueOrDefault(id) ?? throw new TerminologyException(IssueType.NotFound, "UNKNOWN_MAP", MappingMessages.NoSuchMap(id, string.Join(", ", maps.Keys.Order(StringComparer.Ordinal).Take(10))));
 
-    private static ImmutableDictionary<string, MapState> Restore(IEnumerable<JournalDocument> documents)
-    {
-        var maps = ImmutableDictionary.CreateBuilder<string, MapState>(StringComparer.Ordinal);
-        foreach (var map in documents.Where(document => !document.Deleted).GroupBy(document => document.Id.Split('/')[0], StringComparer.Ordinal))
-        {
-            MapProject? project = null;
-            var (rows, releases, lists, waivers, last, head) = (new List<RowEntry>(), new List<MapRelease>(), new List<ListVersion>(), new List<Waiver>(), 0L, EventChain.Beginning);
-            foreach (var document in map)
-            {
-                var (happened, hash) = EventChain.Read(document.Body.Span);
-                if (happened.Project is not null) project = happened.Project;
-                if (happened.Row is { } row) rows.Add(new(row, document.Version));
-                if (happened.Release is { } release) releases.Add(release);
-                if (happened.List is { } list) lists.Add(list);
-                if (happened.Waiver is { } waiver) waivers.Add(waiver);
-                if (happened.Sequence > last) (last, head) = (happened.Sequence, hash);
-            }
-            if (project is not null) maps[map.Key] = MapState.Restore(project, rows, releases, lists, waivers, last, head);
-        }
-        return maps.ToImmutable();
-    }
-
     /// <summary>One change being decided; it sees all that was decided before it.</summary>
-    internal sealed class Turn(JournalTurn journal, ImmutableDictionary<string, MapState> maps)
+    internal sealed class Turn(JournalTurn journal, ImmutableDictionary<string, HeldMap> maps)
     {
-        public ImmutableDictionary<string, MapState> Maps { get; private set; } = maps;
+        public ImmutableDictionary<string, HeldMap> Maps { get; private set; } = maps;
 
         public DateTimeOffset Now => journal.Instant;
 
-        public MapState Find(string id) => MapBook.Find(Maps, id);
+        public MapState Find(string id) => MapBook.Find(Maps, id).State;
 
         /// <summary>A new map.</summary>
         /// <exception cref="TerminologyException">Conflict: the id or the canonical is taken.</exception>
         public MapState Create(MapProject project, Person who)
         {
             if (Maps.ContainsKey(project.Id)) throw new TerminologyException(IssueType.Conflict, "MAP_EXISTS", MappingMessages.MapExists(project.Id)) { Expression = "id" };
-            if (Maps.Values.FirstOrDefault(map => map.Project.Url == project.Url) is { } owner) throw new TerminologyException(IssueType.Conflict, "URL_TAKEN", MappingMessages.UrlTaken(project.Url, owner.Project.Id)) { Expression = "url" };
+            if (Maps.Values.FirstOrDefault(map => map.State.Project.Url == project.Url)?.State is { } owner) throw new TerminologyException(IssueType.Conflict, "URL_TAKEN", MappingMessages.UrlTaken(project.Url, owner.Project.Id)) { Expression = "url" };
             var happened = Event(project.Id, 1, EventChain.Beginning, who, "create") with { Project = project };
             var (kept, hash) = EventChain.Write(happened);
-            journal.Write(Collection, project.Id, who.Name, kept);
-            var state = MapState.Begin(project, 1, hash);
-            Maps = Maps.Add(project.Id, state);
-            return state;
+            var document = journal.Append(Collection, project.Id, who.Name, kept, default);
+            var held = new HeldMap(MapState.Begin(project, 1, hash), HeldMap.Nothing.Add(project.Id, document.Place));
+            Maps = Maps.Add(project.Id, held);
+            return held.State;
         }
 
         /// <summary>The map itself, as a step left it.</summary>
@@ -165,7 +153,7 @@ internal sealed class MapBook
 
         /// <summary>A row as a step left it.</summary>
         public RowEntry Put(string map, MapRow row, Person who, RowCommand command, IReadOnlyList<string> against)
-            => Append(Event(map, who, Name(command.Verb)) with { Row = row, Reason = command.Reason, Evidence = command.Evidence, Against = against }, RowId(map, row.Key)).Find(row.Key)!;
+            => Append(Event(map, who, Name(command.Verb)) with { Row = row, Reason = command.Reason, Evidence = command.Evidence, Against = against }, $"{map}/row/{row.Key}").Find(row.Key)!;
 
         /// <summary>A release as a step left it.</summary>
         public MapRelease Put(string map, MapRelease release, Person who, ReleaseVerb verb, string? reason = null)
@@ -191,9 +179,11 @@ internal sealed class MapBook
         private MapState Append(MapEvent happened, string id)
         {
             var (kept, hash) = EventChain.Write(happened);
-            var document = journal.Write(Collection, id, happened.Actor, kept);
-            var state = Find(happened.Map).With(happened, hash, document.Version);
-            Maps = Maps.SetItem(happened.Map, state);
+            var (state, others) = MapBook.Find(Maps, happened.Map);
+            var newest = happened.Row is { } row ? state.StampOf(row.Key) is { } stamp ? new(stamp.Version, stamp.Place) : default : others.GetValueOrDefault(id);
+            var place = journal.Append(Collection, id, happened.Actor, kept, newest).Place;
+            state = state.With(happened, hash, new(place.Version, place.Sequence));
+            Maps = Maps.SetItem(happened.Map, new(state, happened.Row is null ? others.SetItem(id, place) : others));
             return state;
         }
 

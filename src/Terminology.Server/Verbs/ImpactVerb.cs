@@ -67,7 +67,7 @@ internal static class ImpactVerb
         var service = releases.WithStored(new StoredResources(journal, NullLogger<StoredResources>.Instance).Current);
         var impacts = new Impacts(service, release, from);
         var files = new ReleasedMaps(folder);
-        var projects = new MapBook(journal, new(folder.Path)).All.Where(one => map is null ? impacts.Concerns([one.Project.SourceSystem, .. one.Project.TargetSystems]) : map == one.Project.Id || map == one.Project.Url);
+        var projects = new MapBook(journal, new(folder.Path), new(folder.Path)).All.Where(one => map is null ? impacts.Concerns([one.Project.SourceSystem, .. one.Project.TargetSystems]) : map == one.Project.Id || map == one.Project.Url);
         return [.. projects.Select(one => impacts.Of(one, files)), .. Loaded(service, impacts, map)];
     }
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Terminology.Issues;
 using Terminology.Journal;
 using Terminology.Server.Hosting;
-using Terminology.Store.Data;
+using Terminology.Server.Maps;
 
 namespace Terminology.Server.Verbs;
 
@@ -23,7 +23,7 @@ internal static class Owner
         {
             try
             {
-                using var journal = LiteJournal.Open(Path.Combine(data, "journal"), TimeProvider.System, DataFolder.SyncFolder);
+                using var journal = MapJournal.Open(data);
                 return await here(journal);
             }
             catch (TerminologyException problem) when (problem.MessageId == "JOURNAL_OWNED")

@@ -43,7 +43,36 @@ public sealed class RowListTests
     }
 
     [Test]
+    public void Stored_ManyRandomChanges_AreThoseOfAListAndLittleIsRead()
+    {
+        var (random, read) = (new Random(11), 0);
+        var expected = Enumerable.Range(0, 5_000).Select(i => Entry(i, States[i % 97 == 0 ? 3 : random.Next(3)], i)).ToList();
+        RowEntry[] kept = [.. expected];
+        var list = RowList.Of(new StoredRows([.. kept.Select(entry => entry.Row.Key)], [.. kept.Select(entry => (byte)entry.Row.State)], [.. kept.Select(entry => entry.Stamp)], places =>
+        {
+            read += places.Count;
+            return [.. places.Select(place => kept[place - 1].Row)];
+        }));
+        Assert.That(list.CountOf(States[3]), Is.EqualTo(expected.Count(entry => entry.Row.State == States[3])));
+        Assert.That(list.From(2_000, null).Take(100), Is.EqualTo(expected.Skip(2_000).Take(100)));
+        Assert.That(read, Is.LessThanOrEqualTo(256), "a page reads no more than it needs");
+        var first = list;
+        for (var i = 0; i < 300; i++)
+        {
+            var (place, before) = (random.Next(expected.Count), read);
+            var entry = Entry(place, States[random.Next(States.Length)], 10_000 + i);
+            list = list.Set(place, entry);
+            Assert.That(read, Is.EqualTo(before), "what is replaced is not read");
+            expected[place] = entry;
+        }
+        foreach (var state in States) Assert.That(list.From(0, state), Is.EqualTo(expected.Where(entry => entry.Row.State == state)));
+        Assert.That(list, Is.EqualTo(expected));
+        Assert.That(list.OtherThan(first), Is.EqualTo(expected.Where((entry, place) => entry.Stamp != kept[place].Stamp)));
+        Assert.That(first, Is.EqualTo(kept), "the first is as it was");
+    }
+
+    [Test]
     public void From_BehindTheEnd_IsNothing() => Assert.That(RowList.Of([Entry(0, MapRowState.Draft, 1)]).From(7, MapRowState.Draft), Is.Empty);
 
-    private static RowEntry Entry(int number, MapRowState state, int version) => new(new() { Key = $"K{number}", Code = $"K{number}", Number = number, State = state }, version);
+    private static RowEntry Entry(int number, MapRowState state, int version) => new(new() { Key = $"K{number}", Code = $"K{number}", Number = number, State = state }, new(version, version + 1));
 }

@@ -119,6 +119,12 @@ public sealed class KeptClosureTablesTests
 
         public Task<IReadOnlyList<JournalDocument>> HistoryAsync(string collection, string? id, long before, int count) => journal.HistoryAsync(collection, id, before, count);
 
+        public IReadOnlyList<JournalDocument> Read(string collection, IReadOnlyList<long> sequences) => journal.Read(collection, sequences);
+
+        public IReadOnlyList<JournalDocument> ReadBack(string collection, long sequence, int count) => journal.ReadBack(collection, sequence, count);
+
+        public IReadOnlyList<JournalDocument> ReadOn(string collection, long after, int count) => journal.ReadOn(collection, after, count);
+
         public Task CopyToAsync(string folder) => journal.CopyToAsync(folder);
 
         public void Dispose() => journal.Dispose();

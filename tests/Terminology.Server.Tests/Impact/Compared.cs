@@ -2,6 +2,7 @@ using Terminology.Fhir.Resources;
 using Terminology.Loaders;
 using Terminology.Mapping.Impact;
 using Terminology.Mapping.Maps;
+using Terminology.Mapping.Rows;
 using Terminology.Maps;
 
 namespace Terminology.Server.Impact;
@@ -17,9 +18,10 @@ internal sealed class Compared(ImportedRelease before, ImportedRelease after) : 
     public ImpactReport Report(params IEnumerable<string> codes)
     {
         var map = new MapProject { Id = "map", Url = "http://hospital.example/map", Title = "Map", SourceSystem = Local, TargetSystems = [before.Info.Id.Url], Domain = "lab", Steward = "sue" };
-        var rows = codes.Select((code, at) => new RowEntry(new() { Key = code, Number = at + 1, Code = $"local {code}", Content = new() { Targets = [new() { System = before.Info.Id.Url, Code = code, Relationship = MapRelationship.Equivalent }] } }, 1));
+        MapRow[] rows = [.. codes.Select((code, at) => new MapRow { Key = code, Number = at + 1, Code = $"local {code}", Content = new() { Targets = [new() { System = before.Info.Id.Url, Code = code, Relationship = MapRelationship.Equivalent }] } })];
+        var stored = new StoredRows([.. rows.Select(row => row.Key)], new byte[rows.Length], [.. rows.Select((_, at) => new RowStamp(1, at))], places => [.. places.Select(place => rows[place])]);
         // No release answers: nothing is read of files.
-        return new Impacts(_service, after.Info.Id, null).Of(MapState.Restore(map, rows, [], [], [], 1, ""), null!);
+        return new Impacts(_service, after.Info.Id, null).Of(MapState.Restore(map, stored, [], [], [], 1, ""), null!);
     }
 
     /// <summary>The classes of one target; empty when it is not touched.</summary>

@@ -284,7 +284,7 @@ public sealed class MapLifeTests
         await map.ApproveAsync("A", "G1");
         await map.ReleaseAsync();
         var before = map.Server.Get<MapBook>().Find("lab");
-        var after = new MapBook(map.Server.Get<Terminology.Journal.IJournal>(), new(map.Server.Data)).Find("lab");
+        var after = new MapBook(map.Server.Get<Terminology.Journal.IJournal>(), new(map.Server.Data), new(map.Server.Data)).Find("lab");
         Assert.That((after.Sequence, after.Head, after.Active!.Number), Is.EqualTo((before.Sequence, before.Head, 1)));
         Assert.That(after.Rows.Select(entry => (entry.Row.Key, entry.Version, entry.Row.State)), Is.EqualTo(before.Rows.Select(entry => (entry.Row.Key, entry.Version, entry.Row.State))));
     }
