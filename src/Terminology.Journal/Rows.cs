@@ -8,6 +8,9 @@ internal sealed class Rows(ILiteDatabase database)
     private const string Parts = "parts_of_bodies";
     private const int PartLength = 8 << 20;
 
+    // An expression with its value in it, as FindById and Query make it, is compiled for each value: 0.3 to 4 ms instead of 0.1.
+    private readonly BsonExpression _place = BsonExpression.Create("_id = @0", 0L);
+
     /// <summary>The collections that hold documents.</summary>
     public IReadOnlyList<string> Collections => [.. database.GetCollectionNames().Where(name => name != Parts)];
 
@@ -69,14 +72,17 @@ internal sealed class Rows(ILiteDatabase database)
     /// <param name="newestFirst">In descending order.</param>
     public IEnumerable<JournalDocument> Read(string collection, long from, long to, bool newestFirst)
     {
-        var range = Query.Between("_id", from, to);
+        var range = BsonExpression.Create("_id BETWEEN @0 AND @1", from, to);
         var ordered = new Query { OrderBy = "_id", Order = newestFirst ? Query.Descending : Query.Ascending };
         ordered.Where.Add(range);
         return database.GetCollection(collection, BsonAutoId.Int64).Find(ordered).Select(row => Document(collection, row));
     }
 
     private JournalDocument One(string collection, long sequence)
-        => database.GetCollection(collection, BsonAutoId.Int64).FindById(sequence) is { } row ? Document(collection, row) : throw Nothing(collection, sequence);
+    {
+        _place.Parameters["0"] = sequence;
+        return database.GetCollection(collection, BsonAutoId.Int64).Find(_place).FirstOrDefault() is { } row ? Document(collection, row) : throw Nothing(collection, sequence);
+    }
 
     private static ArgumentException Nothing(string collection, long sequence) => new($"There is no {collection} at place {sequence} of the journal.");
 

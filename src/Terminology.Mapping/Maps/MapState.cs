@@ -56,14 +56,14 @@ public sealed class MapState
     public RowEntry? Find(string key) => _places.Find(key) is { } place ? _rows[place] : null;
 
     /// <summary>Which version of a row this has, or null; without looking at the row.</summary>
-    public RowStamp? StampOf(string key) => _places.Find(key) is { } place ? _rows.Known(place).Stamp : null;
+    public RowStamp? StampOf(string key) => _places.Find(key) is { } place ? _rows.StampOf(place) : null;
 
-    /// <summary>What is known of all rows without looking at one of them, in the order of <see cref="Rows"/>.</summary>
-    public IEnumerable<(string Key, MapRowState State, RowStamp Stamp)> Outline() => _places.InOrder().Select((key, place) => (key, _rows.Known(place).State, _rows.Known(place).Stamp));
+    /// <summary>What is known of all rows without looking at one of them.</summary>
+    public (KeyTable Keys, byte[] States, RowStamp[] Stamps) Outline() => (_places.Table(), _rows.StatesOfAll(), _rows.StampsOfAll());
 
     /// <summary>A map of which nothing but its making has happened.</summary>
     public static MapState Begin(MapProject project, long sequence, string head)
-        => new(project, RowList.Empty, RowPlaces.Of([]), [], [], ImmutableDictionary.Create<string, Waiver>(StringComparer.Ordinal), sequence, head);
+        => new(project, RowList.Empty, RowPlaces.Empty, [], [], ImmutableDictionary.Create<string, Waiver>(StringComparer.Ordinal), sequence, head);
 
     /// <summary>The state after an event of this map.</summary>
     /// <param name="happened">The event, the next of this map.</param>

@@ -21,4 +21,4 @@ public sealed record RowEntry(MapRow Row, RowStamp Stamp)
 /// <param name="States">Their states.</param>
 /// <param name="Stamps">Their versions and places.</param>
 /// <param name="Read">Reads rows by their places, in the order asked for; from any thread.</param>
-public sealed record StoredRows(string[] Keys, byte[] States, RowStamp[] Stamps, Func<IReadOnlyList<long>, IReadOnlyList<MapRow>> Read);
+public sealed record StoredRows(KeyTable Keys, byte[] States, RowStamp[] Stamps, Func<IReadOnlyList<long>, IReadOnlyList<MapRow>> Read);

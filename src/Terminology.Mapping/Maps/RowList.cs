@@ -40,15 +40,24 @@ internal sealed class RowList : IReadOnlyList<RowEntry>
     private static RowList Of(Piece[] pieces)
     {
         var byState = new int[States];
-        foreach (var state in pieces.SelectMany(piece => piece.States)) byState[state]++;
+        foreach (var piece in pieces)
+        {
+            for (var state = 0; state < States; state++) byState[state] += piece.States.AsSpan().Count((byte)state);
+        }
         return new(pieces, pieces.Sum(piece => piece.Count), byState);
     }
 
     /// <summary>How many rows are in a state.</summary>
     public int CountOf(MapRowState state) => _byState[(int)state];
 
-    /// <summary>State and stamp of a row, which cost no reading.</summary>
-    public (MapRowState State, RowStamp Stamp) Known(int index) => ((MapRowState)_pieces[index / Length].States[index % Length], _pieces[index / Length].Stamps[index % Length]);
+    /// <summary>The stamp of a row, which costs no reading.</summary>
+    public RowStamp StampOf(int index) => _pieces[index / Length].Stamps[index % Length];
+
+    /// <summary>The states of all, in order.</summary>
+    public byte[] StatesOfAll() => [.. _pieces.SelectMany(piece => piece.States)];
+
+    /// <summary>The stamps of all, in order.</summary>
+    public RowStamp[] StampsOfAll() => [.. _pieces.SelectMany(piece => piece.Stamps)];
 
     public RowList Add(RowEntry entry)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.HttpOverrides;
+using Terminology.Issues;
 using Terminology.Journal;
 using Terminology.Server.Access;
 using Terminology.Server.Api;
@@ -23,6 +24,32 @@ internal static class WebServer
     /// <summary>The application, not started yet.</summary>
     public static WebApplication Build(DataFolder folder, ServeOptions options)
     {
+        var opening = Task.Run(() => MapJournal.Open(folder.Path)); // beside what follows, which takes as long
+        try
+        {
+            return Build(folder, options, opening);
+        }
+        catch
+        {
+            CloseAsync(opening).GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    private static async Task CloseAsync(Task<LiteJournal> opening)
+    {
+        try
+        {
+            (await opening).Dispose();
+        }
+        catch (Exception problem) when (problem is TerminologyException or IOException or UnauthorizedAccessException)
+        {
+            // whoever builds is told why
+        }
+    }
+
+    private static WebApplication Build(DataFolder folder, ServeOptions options, Task<LiteJournal> opening)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         var certificate = LoadCertificate(options);
         Listen(builder.WebHost, options, certificate);
@@ -31,8 +58,9 @@ internal static class WebServer
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None).AddSimpleConsole(console => console.SingleLine = true);
         if (options.IsQuiet) builder.Logging.SetMinimumLevel(LogLevel.Error);
         if (options.LogRequests) builder.Logging.AddFilter(typeof(RequestLog).FullName, LogLevel.Debug);
-        AddServices(builder.Services, folder, options);
+        AddServices(builder.Services, folder, options, opening);
         var app = builder.Build();
+        _ = Task.Run(() => app.Services.GetRequiredService<MapBook>()); // the same: whoever needs it waits for it
         Use(app, options);
         Map(app, folder);
         ShowWhileRunning(app, folder, certificate);
@@ -59,12 +87,12 @@ internal static class WebServer
         var file => X509Certificate2.CreateFromPemFile(file, options.CertificateKey),
     };
 
-    private static void AddServices(IServiceCollection services, DataFolder folder, ServeOptions options)
+    private static void AddServices(IServiceCollection services, DataFolder folder, ServeOptions options, Task<LiteJournal> opening)
     {
         services.AddSingleton(folder);
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IJournal>(_ => MapJournal.Open(folder.Path));
+        services.AddSingleton<IJournal>(_ => opening.GetAwaiter().GetResult());
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<People>();
         services.AddSingleton(new MapAnchors(folder.Path));

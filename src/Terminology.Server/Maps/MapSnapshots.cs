@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Terminology.Journal;
 using Terminology.Mapping.Events;
+using Terminology.Mapping.Maps;
 using Terminology.Mapping.Rows;
 using Terminology.Store.Data;
 
@@ -18,7 +20,7 @@ namespace Terminology.Server.Maps;
 internal sealed partial class MapSnapshots(string data, ILogger<MapSnapshots>? log = null)
 {
     private const int Every = 10_000, AtOnce = 10_000;
-    private static readonly string Format = $"maps 1 {string.Join(',', Enum.GetNames<MapRowState>())}";
+    private static readonly string Format = $"maps 3 {string.Join(',', Enum.GetNames<MapRowState>())}";
     private readonly ILogger _log = (ILogger?)log ?? NullLogger.Instance;
     private Moment _newest = new(ImmutableDictionary<string, HeldMap>.Empty, new(0, EventChain.Beginning), 0);
     private Task _writing = Task.CompletedTask;
@@ -51,6 +53,7 @@ internal sealed partial class MapSnapshots(string data, ILogger<MapSnapshots>? l
         var maps = outlines.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Open(journal))).Where(pair => pair.Value is not null).ToImmutableDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
         _newest = new(maps, last, since);
         WriteWhenDue();
+        _ = Task.Run(() => maps.Values.Select(held => held.State.StampOf("")).Count()); // finding by key takes its first time beside the start
         return maps;
     }
 
@@ -114,17 +117,14 @@ internal sealed partial class MapSnapshots(string data, ILogger<MapSnapshots>? l
         foreach (var (other, place) in held.Others)
         {
             writer.Write(other);
-            writer.Write7BitEncodedInt(place.Version);
-            writer.Write7BitEncodedInt64(place.Sequence);
+            writer.Write(place.Version);
+            writer.Write(place.Sequence);
         }
-        writer.Write(held.State.Rows.Count);
-        foreach (var (key, state, stamp) in held.State.Outline())
-        {
-            writer.Write(key);
-            writer.Write((byte)state);
-            writer.Write7BitEncodedInt(stamp.Version);
-            writer.Write7BitEncodedInt64(stamp.Place);
-        }
+        var (keys, states, stamps) = held.State.Outline();
+        Write<byte>(writer, keys.Text);
+        Write<int>(writer, keys.Ends);
+        Write<byte>(writer, states);
+        Write<RowStamp>(writer, stamps);
     }
 
     private static void Write(BinaryWriter writer, EventAnchor anchor)
@@ -156,10 +156,25 @@ internal sealed partial class MapSnapshots(string data, ILogger<MapSnapshots>? l
 
     private static MapOutline ReadOutline(BinaryReader reader)
     {
-        var outline = new MapOutline { Last = ReadAnchor(reader) };
-        for (var left = reader.ReadInt32(); left > 0; left--) outline.Others.Add(reader.ReadString(), new(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt64()));
-        for (var left = reader.ReadInt32(); left > 0; left--) outline.Add(reader.ReadString(), reader.ReadByte(), new(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt64()));
+        var (last, others) = (ReadAnchor(reader), new Dictionary<string, JournalPlace>(StringComparer.Ordinal));
+        for (var left = reader.ReadInt32(); left > 0; left--) others.Add(reader.ReadString(), new(reader.ReadInt32(), reader.ReadInt64()));
+        var (keys, states) = (new KeyTable(ReadColumn<byte>(reader), ReadColumn<int>(reader)), ReadColumn<byte>(reader));
+        var outline = new MapOutline(keys, states, ReadColumn<RowStamp>(reader)) { Last = last };
+        foreach (var (id, place) in others) outline.Others.Add(id, place);
         return outline;
+    }
+
+    private static void Write<T>(BinaryWriter writer, ReadOnlySpan<T> column) where T : unmanaged
+    {
+        writer.Write(column.Length);
+        writer.Write(MemoryMarshal.AsBytes(column));
+    }
+
+    private static T[] ReadColumn<T>(BinaryReader reader) where T : unmanaged
+    {
+        var column = new T[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(column.AsSpan()));
+        return column;
     }
 
     private static EventAnchor ReadAnchor(BinaryReader reader) => new(reader.ReadInt64(), reader.ReadString());

@@ -48,7 +48,7 @@ public sealed class RowListTests
         var (random, read) = (new Random(11), 0);
         var expected = Enumerable.Range(0, 5_000).Select(i => Entry(i, States[i % 97 == 0 ? 3 : random.Next(3)], i)).ToList();
         RowEntry[] kept = [.. expected];
-        var list = RowList.Of(new StoredRows([.. kept.Select(entry => entry.Row.Key)], [.. kept.Select(entry => (byte)entry.Row.State)], [.. kept.Select(entry => entry.Stamp)], places =>
+        var list = RowList.Of(new StoredRows(KeyTable.Of(kept.Select(entry => entry.Row.Key)), [.. kept.Select(entry => (byte)entry.Row.State)], [.. kept.Select(entry => entry.Stamp)], places =>
         {
             read += places.Count;
             return [.. places.Select(place => kept[place - 1].Row)];
