@@ -42,10 +42,10 @@ internal sealed class MapServer : IAsyncDisposable
     public string Token(string who) => _tokens[who];
 
     /// <summary>One more person, with a token.</summary>
-    public async Task AddPersonAsync(string name, string role)
+    public async Task AddPersonAsync(string name, params string[] roles)
     {
         var people = _server.Get<People>();
-        await people.PutAsync(new(name, new Dictionary<string, string[]> { ["lab"] = [role] }), "test");
+        await people.PutAsync(new(name, new Dictionary<string, string[]> { ["lab"] = roles }), "test");
         _tokens[name] = (await people.IssueAsync(name, null, "test")).Token!;
     }
 
