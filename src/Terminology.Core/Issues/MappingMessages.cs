@@ -135,6 +135,9 @@ public static class MappingMessages
     /// <summary>Another list came first.</summary>
     public static string ListChanged(string map) => $"Another version of the list of '{map}' was brought in meanwhile; look at it and bring yours in again.";
 
+    /// <summary>A list names a target for a row that says something.</summary>
+    public static string SaysOtherwise(string key, string state) => $"The map says something else of '{key}' ({state}); what the list says is not taken over it.";
+
     /// <summary>No file sent.</summary>
     public static string NoFile() => "Send the list as multipart/form-data with the part 'file', and if wanted the fields 'recipe' and 'policy'.";
 

@@ -58,8 +58,7 @@ internal sealed class MapExchange(MapWork work, ReleasedMaps files)
         {
             exchange.Authorize(map, who);
             var (file, form) = await UploadedList.FileAsync(context.Request);
-            var wider = Enum.TryParse<WiderMeans>(((string?)form["wider"])?.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var means) ? means : (WiderMeans?)null;
-            return Problems.Json(await exchange.ImportAsync(map, file.Name, file.Bytes, form["format"], wider, form["dryRun"] == "true", who));
+            return Problems.Json(await exchange.ImportAsync(map, file.Name, file.Bytes, form["format"], UploadedList.WiderIn(form), form["dryRun"] == "true", who));
         }));
         maps.MapGet("/{map}/releases/{number:int}/export", (HttpContext context, string map, int number, string format, bool? wide) => MapEndpoints.Answer(context, who =>
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Terminology.CodeSystems;
 using Terminology.Issues;
 using Terminology.Loaders.Lists;
+using Terminology.Loaders.Maps;
 using Terminology.Mapping;
 using Terminology.Mapping.Lists;
 using Terminology.Mapping.Lists.Damage;
@@ -15,10 +16,20 @@ using Terminology.Server.Maps;
 namespace Terminology.Server.MapApi;
 
 /// <summary>A list as it would be read, for the person who confirms it.</summary>
-internal sealed record ListPreview(ListRecipe Recipe, IReadOnlyList<ColumnGuess> Columns, KeyProposal Key, IReadOnlyList<string> Notes, ListAccount Lines, IReadOnlyList<IReadOnlyList<string>> First, IReadOnlyDictionary<string, int> FindingsByRule, IReadOnlyList<Finding> Findings);
+internal sealed record ListPreview(ListRecipe Recipe, IReadOnlyList<ColumnGuess> Columns, KeyProposal Key, IReadOnlyList<string> Notes, ListAccount Lines, IReadOnlyList<IReadOnlyList<string>> First, IReadOnlyDictionary<string, int> FindingsByRule, IReadOnlyList<Finding> Findings, NamedTargets Targets);
 
 /// <summary>What became of a list.</summary>
-internal sealed record ListImport(ListVersion Version, int Steps, IReadOnlyDictionary<string, int> FindingsByRule, IReadOnlyList<Finding> Findings, IReadOnlyList<RejectedRow> Rejected);
+internal sealed record ListImport(ListVersion Version, int Steps, IReadOnlyDictionary<string, int> FindingsByRule, IReadOnlyList<Finding> Findings, IReadOnlyList<RejectedRow> Rejected, NamedTargets Targets);
+
+/// <summary>What became of the targets that a list itself names.</summary>
+/// <param name="Named">Rows that name one: the sum of those that follow.</param>
+/// <param name="Taken">Became drafts; in a preview: would.</param>
+/// <param name="Same">The map says the same already.</param>
+/// <param name="Unchanged">The row is as in the version of the list before, and was not looked at again.</param>
+/// <param name="RefusedCount">Could not be taken.</param>
+/// <param name="Refused">The first of those, and why.</param>
+/// <param name="Direction">How words of direction were read, for a person to confirm; empty where there are none.</param>
+internal sealed record NamedTargets(int Named, int Taken, int Same, int Unchanged, int RefusedCount, IReadOnlyList<BulkRefusal> Refused, IReadOnlyList<string> Direction);
 
 /// <summary>Lists of local codes as files: looked at first, brought in when confirmed, compared with the version before.</summary>
 internal sealed class MapLists(MapBook book, MapWork work, ReleasedMaps files, LiveService live)
@@ -33,8 +44,11 @@ internal sealed class MapLists(MapBook book, MapWork work, ReleasedMaps files, L
         var guesses = ColumnGuess.Of(read.Table, Units());
         if (recipe.Columns.All(column => column.Role != ColumnRole.Code)) recipe = recipe.With(guesses);
         var key = KeyProposal.For(read.Table, recipe);
-        var findings = DamageScan.Of(read.Table, recipe, SourceList.From(read.Table, recipe with { KeyColumns = key.Columns }), Known());
-        return new(recipe, guesses, key, read.Notes, read.Table.Account, [.. read.Table.Lines.Take(FirstRows).Select(line => line.Fields)], ByRule(findings), [.. findings.Take(MostFindings)]);
+        var list = SourceList.From(read.Table, recipe with { KeyColumns = key.Columns });
+        var findings = DamageScan.Of(read.Table, recipe, list, Known());
+        var targets = new TargetTaking(new(state.Project.TargetSystems, file.Wider), file.Name, list);
+        foreach (var row in list.Rows.Where(ListTargets.IsNamed)) targets.Look(state.Find(row.Key)?.Row ?? new() { Key = row.Key, Code = row.Code }, row);
+        return new(recipe, guesses, key, read.Notes, read.Table.Account, [.. read.Table.Lines.Take(FirstRows).Select(line => line.Fields)], ByRule(findings), [.. findings.Take(MostFindings)], targets.Report());
     }
 
     /// <summary>Brings a file in as the next version of the list of a map: what changed is told by class, and nothing is decided but what follows from it.</summary>
@@ -50,21 +64,22 @@ internal sealed class MapLists(MapBook book, MapWork work, ReleasedMaps files, L
         Finding[] findings = [.. DamageScan.Of(read.Table, recipe, list, Known()), .. DamageScan.Between(diff)];
         files.Keep(file.Sha256, file.Bytes);
         var steps = ListSteps.Of(diff, policy).ToArray();
+        var targets = new TargetTaking(new(state.Project.TargetSystems, file.Wider), file.Name, list);
         var version = await book.ChangeAsync(turn =>
         {
             var now = turn.Find(map);
             if (now.Lists.Count != state.Lists.Count) throw new TerminologyException(IssueType.Conflict, "LIST_CHANGED", MappingMessages.ListChanged(map));
-            foreach (var step in steps) Take(turn, map, step, who);
+            foreach (var step in steps) Take(turn, map, step, targets, who);
             return turn.Put(map, new ListVersion
             {
                 Number = now.Lists.Count + 1, File = file.Name, Sha256 = file.Sha256, Recipe = recipe, By = who.Name, At = turn.Now, Input = list.Input, Duplicates = list.Duplicates.Count, Rejected = list.Rejected.Count,
                 Classes = Enum.GetValues<RowClass>().Where(rowClass => diff.Count(rowClass) > 0).ToDictionary(rowClass => rowClass, diff.Count),
             }, who);
         });
-        return new(version, steps.Length, ByRule(findings), [.. findings.Take(MostFindings)], [.. list.Rejected.Take(MostFindings)]);
+        return new(version, steps.Length, ByRule(findings), [.. findings.Take(MostFindings)], [.. list.Rejected.Take(MostFindings)], targets.Report());
     }
 
-    private static void Take(MapBook.Turn turn, string map, ListStep step, Person who)
+    private static void Take(MapBook.Turn turn, string map, ListStep step, TargetTaking targets, Person who)
     {
         var state = turn.Find(map);
         var entry = state.Find(step.Key);
@@ -80,6 +95,7 @@ internal sealed class MapLists(MapBook book, MapWork work, ReleasedMaps files, L
         if (row.State == MapRowState.Retired) row = RowDecision.Take(row, new(RowVerb.Restore), who, situation);
         row = row with { Display = source.Display.Length > 0 ? source.Display : null, Context = ContextOf(source) };
         turn.Put(map, row, who, new(RowVerb.Enter) { Reason = step.Reason }, []);
+        if (ListTargets.IsNamed(source) && targets.Look(row, source) is { } decide) turn.Put(map, row = RowDecision.Take(row, decide, who, situation), who, decide, []);
         if (step.Verb != RowVerb.Recheck || row.State is not (MapRowState.Approved or MapRowState.Recheck)) return;
         var recheck = new RowCommand(RowVerb.Recheck) { Reason = step.Reason };
         turn.Put(map, RowDecision.Take(row, recheck, Person.System, situation), Person.System, recheck, []);
@@ -154,6 +170,9 @@ internal sealed class MapLists(MapBook book, MapWork work, ReleasedMaps files, L
 /// <param name="Recipe">How to read it, or null.</param>
 internal sealed record UploadedList(string Name, byte[] Bytes, ListRecipe? Recipe)
 {
+    /// <summary>What wider and narrower mean in it; null where it is not said.</summary>
+    public WiderMeans? Wider { get; init; }
+
     /// <summary>Of the content.</summary>
     public string Sha256 { get; } = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Bytes));
 
@@ -162,7 +181,7 @@ internal sealed record UploadedList(string Name, byte[] Bytes, ListRecipe? Recip
     public static async Task<(UploadedList List, DiffPolicy Policy)> ReadAsync(HttpRequest request)
     {
         var (file, form) = await FileAsync(request);
-        return (file with { Recipe = Field<ListRecipe>(form, "recipe") }, new() { Changed = Field<Dictionary<RowClass, RowPolicy>>(form, "policy") ?? [] });
+        return (file with { Recipe = Field<ListRecipe>(form, "recipe"), Wider = WiderIn(form) }, new() { Changed = Field<Dictionary<RowClass, RowPolicy>>(form, "policy") ?? [] });
     }
 
     /// <summary>The part <c>file</c> of a form, and its other fields.</summary>
@@ -176,6 +195,10 @@ internal sealed record UploadedList(string Name, byte[] Bytes, ListRecipe? Recip
         await file.CopyToAsync(bytes, request.HttpContext.RequestAborted);
         return (new(Path.GetFileName(file.FileName), bytes.ToArray(), null), form);
     }
+
+    /// <summary>The field <c>wider</c> of a form.</summary>
+    public static WiderMeans? WiderIn(IFormCollection form)
+        => Enum.TryParse<WiderMeans>(((string?)form["wider"])?.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var means) ? means : null;
 
     private static T? Field<T>(IFormCollection form, string name)
         where T : class
