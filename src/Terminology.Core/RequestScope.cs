@@ -32,6 +32,9 @@ public sealed record RequestScope
     /// <summary>Most codes an expansion may have when no page is asked for; above it the answer is <see cref="Issues.TooCostly"/>.</summary>
     public int MaxExpansion { get; init; } = 100_000;
 
+    /// <summary>The day for which is asked, in UTC: targets of maps are answered on their days. Null: days are not looked at.</summary>
+    public DateOnly? Day { get; init; }
+
     /// <summary>Asked for by long loops; cancelled at the deadline of the request.</summary>
     public CancellationToken Cancel { get; init; }
 }

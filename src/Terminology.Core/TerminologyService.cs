@@ -1,6 +1,7 @@
 using Terminology.CodeSystems;
 using Terminology.Issues;
 using Terminology.Maps;
+using Terminology.Releases;
 using Terminology.ValueSets;
 
 namespace Terminology;
@@ -20,6 +21,7 @@ public sealed partial class TerminologyService
     private readonly Lazy<Dictionary<string, string>>? _owners;
     private readonly Lazy<ILookup<string, ConceptMapEntry>> _mapsFrom, _mapsTo;
     private readonly SystemAliases _aliases;
+    private readonly HashSet<IConceptMap> _governed;
     private IReadOnlyList<CodeSystemEntry>? _allCodeSystems;
     private IReadOnlyList<ValueSetEntry>? _allValueSets;
     private IReadOnlyList<ConceptMapEntry>? _allConceptMaps;
@@ -36,12 +38,13 @@ public sealed partial class TerminologyService
         _mapsFrom = new(() => BySystem(entry => entry.SourceSystems));
         _mapsTo = new(() => BySystem(entry => entry.TargetSystems));
         _aliases = below?._aliases ?? new(releases);
+        _governed = below?._governed ?? [.. releases.Where(release => release.Content.Info is { Format: ReleaseInfo.MapWork } or { CodeSystem: not null }).SelectMany(release => release.Content.Maps)];
         Enumerations = below?.Enumerations ?? new();
     }
 
     private TerminologyService(TerminologyService below, StoredContent stored)
     {
-        (_below, Releases, _stored, _aliases, Enumerations) = (below, below.Releases, stored, below._aliases, below.Enumerations);
+        (_below, Releases, _stored, _aliases, _governed, Enumerations) = (below, below.Releases, stored, below._aliases, below._governed, below.Enumerations);
         (_codeSystems, _valueSets, _conceptMaps) = (stored.CodeSystems, stored.ValueSets, stored.ConceptMaps);
         _mapsFrom = new(() => OtherNames(stored.MapsFrom.Keys, asTarget: false));
         _mapsTo = new(() => OtherNames(stored.MapsTo.Keys, asTarget: true));
@@ -82,6 +85,20 @@ public sealed partial class TerminologyService
 
     /// <summary>All concept map versions, implicit ones included, in the same order.</summary>
     public IReadOnlyList<ConceptMapEntry> ConceptMaps => _allConceptMaps ??= Layered(_conceptMaps, _below?.ConceptMaps);
+
+    /// <summary>The first day after a day on which a map of a release answers otherwise; null: none is known.</summary>
+    public DateOnly? NextChange(DateOnly day)
+    {
+        DateOnly? next = null;
+        foreach (var change in Releases.SelectMany(release => release.Content.Maps).SelectMany(map => map.Info.Days ?? []))
+        {
+            if (change > day && !(change >= next)) next = change;
+        }
+        return next;
+    }
+
+    /// <summary>Does somebody answer for a map: was it made and released here, or is it part of the release of a code system? Nobody does for what is stored, sent along, or loaded from a package or file.</summary>
+    public bool IsGoverned(IConceptMap map) => map is RefsetConceptMap || _governed.Contains(map);
 
     /// <summary>The enumerations of value sets as sets, kept as long as their rules.</summary>
     internal Enumerations Enumerations { get; }

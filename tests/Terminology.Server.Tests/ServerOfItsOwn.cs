@@ -19,10 +19,10 @@ internal sealed class ServerOfItsOwn : IAsyncDisposable
 
     public string Data => _folder;
 
-    public static async Task<ServerOfItsOwn> StartAsync(ServeOptions? options = null)
+    public static async Task<ServerOfItsOwn> StartAsync(ServeOptions? options = null, TimeProvider? clock = null)
     {
         var folder = Directory.CreateTempSubdirectory("terminology-own").FullName;
-        var app = ServeVerb.Build(DataFolder.Open(folder, TimeProvider.System), (options ?? new()) with { Urls = "http://127.0.0.1:0" });
+        var app = ServeVerb.Build(DataFolder.Open(folder, clock ?? TimeProvider.System), (options ?? new()) with { Urls = "http://127.0.0.1:0" });
         await app.StartAsync();
         return new(folder, app);
     }

@@ -3,6 +3,12 @@ namespace Terminology.Issues;
 /// <summary>What whoever keeps a map as text is told.</summary>
 public static class FolderMessages
 {
+    /// <summary>An old target in a file of a release.</summary>
+    public static string SupersededTarget(string? code) => $"'{code}' is superseded: that it is answered besides belongs to the release and not to the row.";
+
+    /// <summary>Old targets, in a format that has no place for them.</summary>
+    public static string SupersededLost() => "Old targets that the release answers besides belong to the release; FHIR says them.";
+
     /// <summary>No map.json.</summary>
     public static string NoMapFile() => "the file is missing; it says what the map is: id, url, title, sourceSystem, targetSystems, domain, steward.";
 

@@ -18,10 +18,10 @@ public static partial class QualityMessages
     public static string TooManyErrors(double bound, int most) => string.Create(CultureInfo.InvariantCulture, $"By its samples up to {bound * 100:F1} % of the rows may be wrong; the map allows {most} %. Look at more.");
 
     /// <summary>MQ-605.</summary>
-    public static string RemovedWithoutSunset(string row, string target) => $"{row} maps to {target} in the release that answers, and is gone without a last day on which it holds.";
+    public static string RemovedWithoutSunset(string row, string target) => $"{row} maps to {target} in the release that answers, and is gone without a last day on which it holds; give it a window when the release is frozen.";
 
     /// <summary>MQ-605.</summary>
-    public static string WithdrawnWithoutSunset(string row, string target) => $"{row} was withdrawn from its list and goes on answering with {target}; no last day is said.";
+    public static string WithdrawnWithoutSunset(string row, string target) => $"{row} was withdrawn from its list and goes on answering with {target}; no last day is said. Give it a window when the release is frozen, and it goes.";
 
     /// <summary>MQ-606.</summary>
     public static string OlderThanLoaded(string system, int rows, string pinned, string live) => $"{rows} rows were mapped to {system} {pinned}; {live} is loaded.";

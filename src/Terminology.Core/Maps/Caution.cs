@@ -60,6 +60,9 @@ public enum Caution
     /// <summary>The map says that a person must decide.</summary>
     NeedsPerson,
 
+    /// <summary>Another target, or none, has taken its place; it is answered for those who have not changed over yet.</summary>
+    Superseded,
+
     /// <summary>No map answers the code.</summary>
     NotMapped,
 }

@@ -12,6 +12,12 @@ public sealed record ConceptMapInfo : CanonicalResource
     /// <summary>Value set of the targets (R4 target[x], R5 targetScope[x]), or null.</summary>
     public string? TargetScope { get; init; }
 
+    /// <summary>
+    /// Days on which its answers become other ones, ascending, each once; empty: none is known. Null, as of nearly all maps: its targets have no days and none is superseded
+    /// (<see cref="TargetDays"/>). Only maps that were made and released here have days.
+    /// </summary>
+    public IReadOnlyList<DateOnly>? Days { get; init; }
+
     /// <summary>The groups, in order; elements name theirs by index.</summary>
     public required IReadOnlyList<MapGroup> Groups { get; init; }
 }

@@ -16,7 +16,7 @@ internal sealed partial class Translation
         {
             scope.Cancel.ThrowIfCancellationRequested();
             var first = Linked(source.Coding, system, null, 1);
-            foreach (var step in first.Matches.Where(IsUsable)) Continue(source, step, target);
+            foreach (var step in first.Matches.Where(match => IsUsable(match) && IsCurrent(match))) Continue(source, step, target);
         }
         if (_hits.Count == from && between.Length > 0) Reason($"No chain of maps leads from '{source.Sent.Code}' over {string.Join(", ", between)} to {target}.");
     }
@@ -25,7 +25,7 @@ internal sealed partial class Translation
     {
         var middle = step.Target! with { Display = null };
         var rest = Linked(middle, target, request.TargetScope, request.MaxLinks - 1);
-        foreach (var last in rest.Matches.Where(IsUsable))
+        foreach (var last in rest.Matches.Where(match => IsUsable(match) && IsCurrent(match)))
         {
             var links = new List<ChainLink> { new(step.Target!, step.Relationship, step.MapUrl is null ? null : new(step.MapUrl, step.MapVersion)) };
             links.AddRange(last.Chain);

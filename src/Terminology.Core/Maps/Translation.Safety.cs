@@ -18,6 +18,7 @@ internal sealed partial class Translation
         if (match.DependsOn.Count > 0) cautions |= Flag(Caution.ContextMissing);
         if (match.Via is not null) cautions |= Flag(Caution.SourceInactive);
         if (match.Chain.Count > 0) cautions |= Flag(Caution.Chained);
+        if (match.IsSuperseded) cautions |= Flag(Caution.Superseded);
         foreach (var issue in match.Issues) cautions |= CautionOf(issue);
         cautions |= hit.Map.Info.Status switch
         {
@@ -55,7 +56,7 @@ internal sealed partial class Translation
 
     private void SeveralTargets()
     {
-        foreach (var code in _hits.Where(hit => hit.Match.Target is not null).GroupBy(hit => (hit.Match.Source?.System, hit.Match.Source?.Code, hit.TargetSystem)))
+        foreach (var code in _hits.Where(hit => IsCurrent(hit) && hit.Match.Target is not null).GroupBy(hit => (hit.Match.Source?.System, hit.Match.Source?.Code, hit.TargetSystem)))
         {
             if (code.Select(hit => hit.Match.Target!.Code).Distinct(StringComparer.Ordinal).Count() < 2) continue;
             foreach (var hit in code) hit.Cautions |= Flag(Caution.SeveralTargets);
@@ -74,16 +75,18 @@ internal sealed partial class Translation
         return matches;
     }
 
-    /// <summary>Those of all matches; codings of one meaning that come to different targets are several too.</summary>
+    /// <summary>Those of all matches that hold, or of the superseded ones when nothing else does; codings of one meaning that come to different targets are several too.</summary>
     private Caution[] Summary(TranslateMatch[] matches)
     {
         if (matches.Length == 0) return [Caution.NotMapped];
         uint cautions = 0;
+        var hold = Array.Exists(matches, IsCurrent);
         foreach (var match in matches)
         {
+            if (hold && match.IsSuperseded) continue;
             foreach (var caution in match.Cautions) cautions |= Flag(caution);
         }
-        if (matches.Length > 1 && _hits.Where(hit => hit.Match.Target is not null).GroupBy(hit => hit.TargetSystem).Any(system => system.Select(hit => hit.Match.Target!.Code).Distinct(StringComparer.Ordinal).Count() > 1)) cautions |= Flag(Caution.SeveralTargets);
+        if (matches.Length > 1 && _hits.Where(hit => IsCurrent(hit) && hit.Match.Target is not null).GroupBy(hit => hit.TargetSystem).Any(system => system.Select(hit => hit.Match.Target!.Code).Distinct(StringComparer.Ordinal).Count() > 1)) cautions |= Flag(Caution.SeveralTargets);
         return List(cautions);
     }
 

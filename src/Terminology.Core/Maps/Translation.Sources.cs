@@ -45,7 +45,7 @@ internal sealed partial class Translation
     private Source AsListed(Source source, IReadOnlyList<IConceptMap> maps)
     {
         if (source.CodeSystem is not DualCodeSystem dual || dual.FormsOf(source.Concept) is not [var normal, ..] forms) return source;
-        var listed = forms.FirstOrDefault(form => maps.Any(map => Groups(map, source.Coding).Any(group => (request.Reverse ? map.FindByTarget(group, form) : map.Find(group, form)).Count > 0)));
+        var listed = forms.FirstOrDefault(form => maps.Any(map => Groups(map, source.Coding).Any(group => Find(map, group, form).Count > 0)));
         return source with { Codes = [listed ?? normal] };
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class Translation
             return;
         }
         if (source.IsUnknown) Reason($"The code '{source.Sent.Code}' is not in {TerminologyService.VersionedName(source.CodeSystem!)}.");
-        if (_listed) return;
+        if (_listed || _isSilent) return;
         if (source.CodeSystem is DualCodeSystem dual && dual.PartsOf(source.Concept) is var (first, second)) Reason(IcdMessages.TranslateParts(first, second));
         else Reason(maps switch
         {

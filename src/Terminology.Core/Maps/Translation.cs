@@ -82,7 +82,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         if (_trace is not null && request.Url is null && request.ConceptMap is null) TraceChoice(source, maps);
         var from = _hits.Count;
         var open = new List<(IConceptMap Map, int Group, Coding Coding)>();
-        _listed = false;
+        _listed = _isSilent = false;
         foreach (var code in source.Codes)
         {
             foreach (var map in maps) Apply(map, source.Coding with { Code = code }, open);
@@ -96,6 +96,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         Ambiguous(source, from);
         JudgeHistory(source, from);
         Chain(source, from);
+        SupersededLast(from);
         Remark(source, maps, from);
         Mark(from, said);
     }
@@ -109,7 +110,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
         foreach (var group in groups)
         {
             scope.Cancel.ThrowIfCancellationRequested();
-            var elements = request.Reverse ? map.FindByTarget(group, coding.Code!) : map.Find(group, coding.Code!);
+            var elements = Find(map, group, coding.Code!);
             TraceRows(map, group, coding.Code!, elements);
             if (elements.Count == 0)
             {
@@ -172,6 +173,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
                 RuleGroup = target.RuleGroup,
                 Priority = target.Priority,
                 Properties = target.Properties,
+                IsGoverned = service.IsGoverned(map),
                 NeedsPerson = needsPerson,
             },
             map.Info.Groups[group].Target?.Url, map));
@@ -214,6 +216,8 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
                 RuleGroup = target.RuleGroup,
                 Priority = target.Priority,
                 Properties = target.Properties,
+                IsSuperseded = IsSuperseded(map, target),
+                IsGoverned = service.IsGoverned(map),
                 NeedsPerson = needsPerson,
                 Issues = found,
             },
@@ -267,7 +271,7 @@ internal sealed partial class Translation(TerminologyService service, TranslateR
     /// <summary>Maps that answer a code differently for one target system are never answered unmarked.</summary>
     private void Disagreements()
     {
-        foreach (var code in _hits.GroupBy(hit => (hit.Match.Source?.System, hit.Match.Source?.Code, hit.TargetSystem)))
+        foreach (var code in _hits.Where(IsCurrent).GroupBy(hit => (hit.Match.Source?.System, hit.Match.Source?.Code, hit.TargetSystem)))
         {
             var answers = code.GroupBy(hit => hit.Map)
                 .Select(map => (Name: Name(map.Key), Answer: string.Join('\n', map.Select(hit => $"{hit.Match.Target?.Code} {hit.Match.Relationship}").Distinct().Order(StringComparer.Ordinal)))).ToArray();

@@ -42,6 +42,9 @@ public sealed record TranslateRequest(CodeableConcept Source)
     /// <summary>Does the answer say what stands against applying it unattended?</summary>
     public bool Safety { get; init; } = true;
 
+    /// <summary>Are superseded targets asked for, also those that only are answered to who asks?</summary>
+    public bool IncludeSuperseded { get; init; }
+
     /// <summary>Names of parameters that the operation does not declare; the trace says so.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
@@ -118,6 +121,12 @@ public sealed record TranslateMatch(MapRelationship Relationship, Coding? Target
 
     /// <summary>Further facts of the row: correlation, category, GEM flags.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Properties { get; init; } = [];
+
+    /// <summary>Has another target, or none, taken its place? <see cref="Properties"/> say until when it is answered; it stands behind those that hold.</summary>
+    public bool IsSuperseded { get; init; }
+
+    /// <summary>Was its map made and released here, or is it part of the release of a code system? Otherwise nobody answers for it.</summary>
+    public bool IsGoverned { get; init; }
 
     /// <summary>Must a person decide (context missing, ambiguous history, several readings)?</summary>
     public bool NeedsPerson { get; init; }

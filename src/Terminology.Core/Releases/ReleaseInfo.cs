@@ -5,6 +5,9 @@ namespace Terminology.Releases;
 /// <summary>One loaded publication: what the manifest lists and what is activated or removed as a whole.</summary>
 public sealed record ReleaseInfo
 {
+    /// <summary>The format of what map work here has released.</summary>
+    public const string MapWork = "map";
+
     /// <summary>
     /// What is loaded, in which version: the code system's canonical and version; for a package its id and version; for maps the map's canonical and version.
     /// The version is never null: a release without one is asked for one.
@@ -14,7 +17,7 @@ public sealed record ReleaseInfo
     /// <summary>Name for people: "SNOMED CT International Edition 2026-01-01".</summary>
     public required string Title { get; init; }
 
-    /// <summary>Source format: snomed-rf2, loinc, icd10-claml, icd10cm, icd10pcs, icd9cm, gem, rxnorm-rrf, ndc, fhir-package, fhir-resource, ucum, csv.</summary>
+    /// <summary>Source format: snomed-rf2, loinc, icd10-claml, icd10cm, icd10pcs, icd9cm, gem, rxnorm-rrf, ndc, fhir-package, fhir-resource, ucum, csv, map.</summary>
     public required string Format { get; init; }
 
     /// <summary>Date of publication as YYYY-MM-DD, or null.</summary>

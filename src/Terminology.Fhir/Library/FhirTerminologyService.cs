@@ -105,7 +105,7 @@ public sealed class FhirTerminologyService(Func<TerminologyService> engine, IClo
         var input = OperationInput.FromJson(SdkJson.Write(parameters));
         if (id is not null) input = Instances.Pin(service, type, id, input);
         if (OverlayReader.Read(input) is { } overlay) service = service.With(overlay);
-        return new(service, input, RequestScopeReader.Read(input, null));
+        return new(service, input, RequestScopeReader.Read(input, null) with { Day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) });
     }
 
     private static T Written<T>(Action<Utf8JsonWriter> write)

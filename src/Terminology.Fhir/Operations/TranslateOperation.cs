@@ -22,7 +22,7 @@ public static class TranslateOperation
     private static readonly string[] Declared =
     [
         .. Sources, "system", "sourceSystem", "version", "url", "conceptMap", "conceptMapVersion", "source", "sourceScope", "target", "targetScope", "targetsystem", "targetSystem", "reverse", "dependency",
-        "chain", "trace", "safety", "date", "displayLanguage", "tx-resource", "system-version", "check-system-version", "force-system-version", "default-valueset-version", "cache-id", "_format",
+        "chain", "trace", "safety", "includeSuperseded", "date", "displayLanguage", "tx-resource", "system-version", "check-system-version", "force-system-version", "default-valueset-version", "cache-id", "_format",
     ];
 
     /// <summary>Reads the request.</summary>
@@ -51,6 +51,7 @@ public static class TranslateOperation
             Trace = input.Boolean("trace") ?? false,
             // R5 clients may hold an answer against what R5 declares: they get more only when they ask.
             Safety = input.Boolean("safety") ?? !r5Names,
+            IncludeSuperseded = input.Boolean("includeSuperseded") ?? false,
             Ignored = input.Boolean("trace") == true ? [.. input.Names.Except(Declared, StringComparer.Ordinal)] : [],
             Dependencies = input.Has("dependency") ? [.. input.All("dependency").Select(ReadDependency)] : [],
         };
@@ -60,7 +61,7 @@ public static class TranslateOperation
     /// <param name="writer">Where to.</param>
     /// <param name="result">The answer.</param>
     /// <param name="r5Names">Was the request in R5 names (<see cref="TranslateRequest.R5Names"/>)?</param>
-    /// <param name="safety">With <c>safe</c> and <c>caution</c>; when nothing is said, in R4 answers.</param>
+    /// <param name="safety">With <c>safe</c> and <c>caution</c>, and the property <c>governance</c> of matches for which nobody answers; when nothing is said, in R4 answers.</param>
     public static void Write(Utf8JsonWriter writer, TranslateResult result, bool r5Names = false, bool? safety = null)
     {
         var withSafety = safety ?? !r5Names;
@@ -130,6 +131,7 @@ public static class TranslateOperation
         if (match.RuleGroup > 0) ParametersWriter.Text(writer, "group"u8, "valueString"u8, match.RuleGroup.ToString(CultureInfo.InvariantCulture));
         if (match.Priority > 0) ParametersWriter.Text(writer, "priority"u8, "valueString"u8, match.Priority.ToString(CultureInfo.InvariantCulture));
         foreach (var (name, value) in match.Properties) Property(writer, name, value);
+        if (withSafety && !match.IsGoverned) Property(writer, "governance", "none");
         if (match.Via is { } via) ParametersWriter.Coding(writer, "via"u8, via);
         foreach (var link in match.Chain) Write(writer, link);
         if (match.NeedsPerson) ParametersWriter.Boolean(writer, "needsPerson"u8, true);
@@ -157,7 +159,9 @@ public static class TranslateOperation
     {
         ParametersWriter.BeginParts(writer, "property"u8);
         ParametersWriter.Text(writer, "code"u8, "valueCode"u8, name);
-        ParametersWriter.Text(writer, "value"u8, "valueString"u8, value);
+        if (name != TargetDays.SupersededProperty) ParametersWriter.Text(writer, "value"u8, "valueString"u8, value);
+        else if (value == "true") ParametersWriter.Boolean(writer, "value"u8, true);
+        else ParametersWriter.Text(writer, "value"u8, "valueDate"u8, value);
         ParametersWriter.EndParts(writer);
     }
 

@@ -2,6 +2,7 @@ using Terminology.Fhir.Operations;
 using Terminology.Fhir.Resources;
 using Terminology.Issues;
 using Terminology.Mapping.Exchange;
+using Terminology.Mapping.Releases;
 using Terminology.Mapping.Rows;
 using Terminology.Maps;
 
@@ -13,7 +14,7 @@ namespace Terminology.Loaders.Maps;
 /// </summary>
 internal sealed class FhirMap(bool r5) : MapFormat
 {
-    private const string Ours = "map-";
+    private const string Ours = "map-", SupersededName = "superseded";
 
     public override string Name => r5 ? "fhir-r5" : "fhir-r4";
 
@@ -22,6 +23,8 @@ internal sealed class FhirMap(bool r5) : MapFormat
     public override bool Writes => true;
 
     public override IReadOnlySet<MapFeature> Keeps => MapFeatures.All;
+
+    public override bool SaysSuperseded => true;
 
     internal override bool Recognises(MapFileStart start)
     {
@@ -112,6 +115,7 @@ internal sealed class FhirMap(bool r5) : MapFormat
                 groups[at].Elements.Add(new(new(line.Code, [.. set.Select(Target)]) { Display = line.Display }, facts));
             }
         }
+        foreach (var old in map.Superseded) Add(old, groups);
         string? Property(string name) => map.Properties.FirstOrDefault(pair => pair.Key == name).Value;
         var status = Enum.TryParse<PublicationStatus>(Property("status"), ignoreCase: true, out var read) ? read : PublicationStatus.Draft;
         var resource = new MapResource(new()
@@ -130,6 +134,32 @@ internal sealed class FhirMap(bool r5) : MapFormat
         if (moved > 0) losses.Add(new("order", moved, "Targets of one row stand in groups of one target system."));
         if (names > 0) losses.Add(new("targetProperties", names, "A name that is no FHIR code is written with an underscore for each blank."));
         return losses;
+    }
+
+    /// <summary>Old targets stand behind those of their code, where it has any in their group.</summary>
+    private static void Add(SupersededLine old, List<(VersionedUrl? Source, VersionedUrl? Target, List<MapResourceElement> Elements)> groups)
+    {
+        var source = old.Line.System is null ? null : new VersionedUrl(old.Line.System, old.Line.SystemVersion);
+        foreach (var set in old.Line.Content.Targets.GroupBy(target => new VersionedUrl(target.System, target.Version)))
+        {
+            var at = groups.FindIndex(group => group.Source == source && group.Target == set.Key);
+            if (at < 0)
+            {
+                groups.Add((source, set.Key, []));
+                at = groups.Count - 1;
+            }
+            var elements = groups[at].Elements;
+            MapTarget[] targets = [.. set.Select(Target).Select(target => target with { Properties = [.. target.Properties, .. Superseded(old.Window)] })];
+            var place = elements.FindIndex(element => element.Element.Code == old.Line.Code && !element.Element.NoMap);
+            if (place < 0) elements.Add(new(new(old.Line.Code, targets) { Display = old.Line.Display }, Facts(old.Line)));
+            else elements[place] = elements[place] with { Element = elements[place].Element with { Targets = [.. elements[place].Element.Targets, .. targets] } };
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Superseded(DeprecationWindow window)
+    {
+        yield return new(Ours + SupersededName, window.Until is { } until ? MapText.Day(until) : "true");
+        if (window.Kind == WindowKind.OptIn) yield return new(Ours + SupersededName + "-for", "opt-in");
     }
 
     private static void Add(MapResourceElement element, MapGroup group, MapFormatOptions options, MapBuilder builder)
@@ -160,7 +190,8 @@ internal sealed class FhirMap(bool r5) : MapFormat
         {
             builder.Count();
             var system = group.Target?.Url ?? options.TargetSystem;
-            if (target.Code is null) builder.RejectAt($"ConceptMap.group.element('{element.Element.Code}').target", "A target without a code, beside others or under conditions, has no place in a row.");
+            if (target.Properties.Any(property => property.Key == Ours + SupersededName)) builder.RejectAt($"ConceptMap.group.element('{element.Element.Code}').target", FolderMessages.SupersededTarget(target.Code));
+            else if (target.Code is null) builder.RejectAt($"ConceptMap.group.element('{element.Element.Code}').target", "A target without a code, beside others or under conditions, has no place in a row.");
             else if (system is null) builder.RejectAt($"ConceptMap.group.element('{element.Element.Code}').target", "The group does not name the code system of its targets; name it in group.target, or for the whole file.");
             else builder.Add(line with { Content = new() { Targets = [Target(target, system, group.Target?.Version)] } });
         }

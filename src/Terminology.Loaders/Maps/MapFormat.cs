@@ -26,6 +26,9 @@ public abstract class MapFormat
     /// <summary>What comes back when a map is written and read again; of what is only read, what can come out of a file.</summary>
     public abstract IReadOnlySet<MapFeature> Keeps { get; }
 
+    /// <summary>Does a file say which old targets a release answers besides (<see cref="MapTable.Superseded"/>)?</summary>
+    public virtual bool SaysSuperseded => false;
+
     /// <summary>Does a file begin as this format does? Only what is sure says yes.</summary>
     internal virtual bool Recognises(MapFileStart start) => false;
 

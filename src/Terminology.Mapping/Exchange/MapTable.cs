@@ -1,3 +1,4 @@
+using Terminology.Mapping.Releases;
 using Terminology.Mapping.Rows;
 
 namespace Terminology.Mapping.Exchange;
@@ -22,7 +23,15 @@ public sealed record MapTable
 
     /// <summary>The lines, in order of the file.</summary>
     public required IReadOnlyList<MapLine> Lines { get; init; }
+
+    /// <summary>Of a release: old targets that it answers besides. They belong to the release and to no row: formats that say them do not read them back.</summary>
+    public IReadOnlyList<SupersededLine> Superseded { get; init; } = [];
 }
+
+/// <summary>Old targets of a source code.</summary>
+/// <param name="Line">The code with what is superseded, as it was approved.</param>
+/// <param name="Window">For how long it is answered, and to whom.</param>
+public sealed record SupersededLine(MapLine Line, DeprecationWindow Window);
 
 /// <summary>One source code as a file carries it.</summary>
 public sealed record MapLine

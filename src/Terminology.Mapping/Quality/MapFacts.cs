@@ -15,6 +15,9 @@ public sealed record MapFacts
     /// <summary>The content of the release that answers; null when none does.</summary>
     public ReleaseContent? Active { get; init; }
 
+    /// <summary>What was said of windows in the release that is under way; null: none is, or nothing was said.</summary>
+    public ReleaseWindows? Windows { get; init; }
+
     /// <summary>Is the steward somebody who may be one in the domain of the map? Null: not known.</summary>
     public bool? HasSteward { get; init; }
 

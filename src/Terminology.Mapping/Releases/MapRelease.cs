@@ -36,6 +36,9 @@ public sealed record MapRelease
     /// <summary>What changed since the release before, in words.</summary>
     public ReleaseDifference? Difference { get; init; }
 
+    /// <summary>For how long old targets are answered besides, as it was said when it was frozen; null: nothing was said.</summary>
+    public ReleaseWindows? Windows { get; init; }
+
     /// <summary>Notes for those who use it, or null.</summary>
     public string? Notes { get; init; }
 
@@ -60,7 +63,11 @@ public sealed record GateResult(string Gate, bool Passed, string Text);
 /// <param name="Removed">Rows that are gone.</param>
 /// <param name="Changed">Rows that say something else.</param>
 /// <param name="Unchanged">How many say the same.</param>
-public sealed record ReleaseDifference(IReadOnlyList<RowDifference> Added, IReadOnlyList<RowDifference> Removed, IReadOnlyList<RowDifference> Changed, int Unchanged);
+public sealed record ReleaseDifference(IReadOnlyList<RowDifference> Added, IReadOnlyList<RowDifference> Removed, IReadOnlyList<RowDifference> Changed, int Unchanged)
+{
+    /// <summary>Old targets that the later one answers besides, marked, and for how long.</summary>
+    public IReadOnlyList<RowDifference> Superseded { get; init; } = [];
+}
 
 /// <summary>One row that is different.</summary>
 /// <param name="Key">Which.</param>

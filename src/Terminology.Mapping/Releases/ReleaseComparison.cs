@@ -1,3 +1,4 @@
+using Terminology.Issues;
 using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
 
@@ -17,7 +18,10 @@ public static class ReleaseComparison
             else if (AnswerComparison.IsSame(former.Approved.Content, row.Approved.Content)) unchanged++;
             else changed.Add(new(row.Key, $"{row.Code} maps to {Text(row.Approved.Content)}; before to {Text(former.Approved.Content)}."));
         }
-        return new(added, [.. old.Values.Select(row => new RowDifference(row.Key, $"{row.Code} is gone; it mapped to {Text(row.Approved.Content)}."))], changed, unchanged);
+        return new(added, [.. old.Values.Select(row => new RowDifference(row.Key, $"{row.Code} is gone; it mapped to {Text(row.Approved.Content)}."))], changed, unchanged)
+        {
+            Superseded = [.. after.Superseded.Select(row => new RowDifference(row.Key, DayMessages.StillAnswered(row.Code, Text(row.Approved.Content), row.Window.Until, row.Window.Kind == WindowKind.OptIn)))],
+        };
     }
 
     private static string Text(RowContent content)

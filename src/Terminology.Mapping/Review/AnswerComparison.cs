@@ -22,6 +22,9 @@ public static class AnswerComparison
     public static bool IsSame(RowContent first, RowContent second)
         => first.NoMap is null == second.NoMap is null && first.Targets.Select(Key).ToHashSet().SetEquals(second.Targets.Select(Key));
 
+    /// <summary>Are two targets the same code under the same conditions, however the source stands to it?</summary>
+    public static bool IsSameTarget(RowTarget one, RowTarget other) => (one.System, one.Code, one.Rule) == (other.System, other.Code, other.Rule) && one.DependsOn.ToHashSet().SetEquals(other.DependsOn);
+
     /// <summary>The distance of two answers.</summary>
     /// <param name="first">One.</param>
     /// <param name="second">The other.</param>

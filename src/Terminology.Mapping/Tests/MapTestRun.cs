@@ -37,8 +37,8 @@ public static class MapTestRun
         var answer = service.Translate(
             new(new([new Coding(test.System ?? system, test.Code)])) { Url = new(map), FillDisplays = false, Safety = false, Dependencies = [.. test.Context.Select(given => new TranslateDependency(given.Key, Value(given.Value)))] },
             RequestScope.Default);
-        // What depends on something that the test does not give is no answer.
-        var matches = answer.Matches.Where(match => match.DependsOn.Count == 0).ToArray();
+        // What depends on something that the test does not give is no answer; what is superseded is not what the map says.
+        var matches = answer.Matches.Where(match => match.DependsOn.Count == 0 && !match.IsSuperseded).ToArray();
         return new(test.Id, Passes(test, matches), MapTestMessages.Answer(test.Code, Demanded(test), string.Join(", ", matches.Select(Text)), answer.Message));
     }
 

@@ -68,7 +68,7 @@ internal sealed class MapClient(HttpClient server)
 
     public async Task<IReadOnlyList<MapRelease>> ReleasesAsync(string map) => (await ReadAsync<ReleaseList>(HttpMethod.Get, $"{Path(map)}/releases")).Releases.Given();
 
-    public Task<MapRelease> FreezeAsync(string map, string? notes) => ReadAsync<MapRelease>(HttpMethod.Post, $"{Path(map)}/releases:freeze", new FreezeRequest(notes));
+    public Task<MapRelease> FreezeAsync(string map, string? notes, ReleaseWindows? windows = null) => ReadAsync<MapRelease>(HttpMethod.Post, $"{Path(map)}/releases:freeze", new FreezeRequest(notes, windows));
 
     public Task<MapRelease> StepAsync(string map, int release, string verb, ReleaseCommand? command = null) => ReadAsync<MapRelease>(HttpMethod.Post, $"{Path(map)}/releases/{release}:{verb}", command);
 

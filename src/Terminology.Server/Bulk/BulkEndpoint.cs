@@ -15,7 +15,7 @@ namespace Terminology.Server.Bulk;
 internal static class BulkEndpoint
 {
     private const string Csv = "text/csv", Lines = "application/x-ndjson";
-    private static readonly string[] Known = ["url", "system", "target", "reverse", "context", "codeColumn", "systemColumn", "summary"];
+    private static readonly string[] Known = ["url", "system", "target", "reverse", "context", "codeColumn", "systemColumn", "summary", "includeSuperseded"];
 
     public static void MapBulk(this RouteGroupBuilder api, LiveService live, HeavyWork heavy)
     {
@@ -27,7 +27,7 @@ internal static class BulkEndpoint
     {
         var (request, aborted) = (context.Request, context.RequestAborted);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null; // it is never held as a whole
-        var translate = Read(request, world.Service);
+        var translate = Read(request, world);
         var type = request.ContentType?.Split(';')[0].Trim();
         if (type is not (Csv or Lines or "application/ndjson")) throw new TerminologyException(IssueType.NotSupported, "OTHER_CONTENT", BulkMessages.OtherContent(request.ContentType));
         using var table = type == Csv ? await CodeTable.OpenAsync(request.Body, "the table", aborted) : null;
@@ -59,15 +59,15 @@ internal static class BulkEndpoint
         }
     }
 
-    private static BulkTranslate Read(HttpRequest request, TerminologyService service)
+    private static BulkTranslate Read(HttpRequest request, World world)
     {
         var query = request.Query;
         if (query.Keys.FirstOrDefault(name => !Known.Contains(name)) is { } unknown) throw new TerminologyException(IssueType.Value, "UNKNOWN_PARAMETER", BulkMessages.UnknownParameter(unknown, string.Join(", ", Known))) { Expression = unknown };
         string? Text(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
         var map = Text("url") is { } url ? VersionedUrl.Parse(url) : null;
-        return new(service, RequestScope.Default)
+        return new(world.Service, RequestScope.Default with { Day = world.Day })
         {
-            Map = map, System = Text("system"), TargetSystem = Text("target"), Reverse = Text("reverse") == "true", Context = [.. query["context"].Where(name => !string.IsNullOrEmpty(name)).Select(name => name!)],
+            Map = map, System = Text("system"), TargetSystem = Text("target"), Reverse = Text("reverse") == "true", IncludeSuperseded = Text("includeSuperseded") == "true", Context = [.. query["context"].Where(name => !string.IsNullOrEmpty(name)).Select(name => name!)],
         };
     }
 

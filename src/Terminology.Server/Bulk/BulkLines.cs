@@ -207,6 +207,8 @@ internal sealed class BulkLines(BulkTranslate translate)
         }
         if (match.MapUrl is not null) writer.WriteString("map", new VersionedUrl(match.MapUrl, match.MapVersion).ToString());
         if (match.Comment is not null) writer.WriteString("comment", match.Comment);
+        if (BulkTranslate.Superseded(match) is { } until) writer.WriteString("superseded", until);
+        if (!match.IsGoverned) writer.WriteString("governance", "none");
         if (match.Cautions.Count > 0)
         {
             writer.WriteStartArray("caution");

@@ -272,7 +272,7 @@ internal sealed partial class FhirPipeline(LiveService live, ResourceReads reads
         if (id is not null) input = InstanceIds.Pin(world, operation, id, input);
         var service = world.Service;
         if (OverlayReader.Read(input) is { } overlay) service = service.With(overlay);
-        var scope = RequestScopeReader.Read(input, context.Request.Headers.AcceptLanguage) with { Cancel = cancel };
+        var scope = RequestScopeReader.Read(input, context.Request.Headers.AcceptLanguage) with { Cancel = cancel, Day = world.Day };
         var answer = operation.Answer(new(world, service, input, scope, BaseOf(context))
         {
             Closures = operation.Writes ? closures.By(Caller.Of(context).Name) : closures,

@@ -6,13 +6,14 @@ using Terminology.Store.Data;
 namespace Terminology.Server.Hosting;
 
 /// <summary>
-/// Holds the service that answers now, and swaps in a new one, in one assignment, when the manifest of the data folder changes or a resource is stored. Requests
+/// Holds the service that answers now, and swaps in a new one, in one assignment, when the manifest of the data folder changes, a resource is stored, or a day begins on which maps answer otherwise. Requests
 /// keep the one they began with; a release file is unmapped when nothing refers to it any more.
 /// </summary>
 internal sealed partial class LiveService : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private readonly DataFolder _folder;
+    private readonly TimeProvider _clock;
     private readonly ILogger<LiveService> _log;
     private Dictionary<string, StoredRelease> _open = new(StringComparer.Ordinal);
     private (DateTime Written, long Length) _stamp;
@@ -21,20 +22,22 @@ internal sealed partial class LiveService : BackgroundService
     private volatile World _world;
     private string[] _unread = [];
 
-    public LiveService(DataFolder folder, StoredResources stored, ILogger<LiveService> log)
+    public LiveService(DataFolder folder, StoredResources stored, TimeProvider clock, ILogger<LiveService> log)
     {
-        (_folder, _stored, _log) = (folder, stored, log);
+        (_folder, _stored, _clock, _log) = (folder, stored, clock, log);
         _stamp = folder.Stamp();
         var releases = Load();
-        _world = World.Of(releases, new(releases), stored.Current);
+        _world = World.Of(releases, new(releases), stored.Current, Today);
         stored.Changed += ShowStored;
         ShowStored();
     }
 
-    public TerminologyService Current => _world.Service;
+    public TerminologyService Current => _world.Service; // of whatever day: a service has none
 
-    /// <summary>What answers now, with its parts.</summary>
-    public World World => _world;
+    /// <summary>What answers now, with its parts; on the first day of a change in a map, and not a moment later, another one. Where no map has days the clock is not looked at.</summary>
+    public World World => _world is var world && (world.Until == DateTimeOffset.MaxValue || _clock.GetUtcNow() < world.Until) ? world : NextDay();
+
+    private DateOnly Today => DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
 
     /// <summary>Opens a service once, for verbs that ask and leave.</summary>
     public static TerminologyService Open(DataFolder folder) => TerminologyService.Create(folder.OpenReleases(), new FhirResourceReader(), BuiltInSystems.Content);
@@ -66,7 +69,7 @@ internal sealed partial class LiveService : BackgroundService
             var stamp = _folder.Stamp();
             if (stamp == _stamp) return false;
             var releases = Load();
-            lock (_swap) _world = World.Of(releases, new(releases), _stored.Current);
+            lock (_swap) _world = World.Of(releases, new(releases), _stored.Current, Today);
             _stamp = stamp;
             return true;
         }
@@ -80,9 +83,14 @@ internal sealed partial class LiveService : BackgroundService
         new Thread(() => ReadAhead.Read(unread, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, cancel)) { IsBackground = true, Name = "read ahead", Priority = ThreadPriority.BelowNormal }.Start();
     }
 
+    private World NextDay()
+    {
+        lock (_swap) return _clock.GetUtcNow() < _world.Until ? _world : _world = _world.On(Today);
+    }
+
     private void ShowStored()
     {
-        lock (_swap) _world = World.Of(_world.Releases, _world.Ids, _stored.Current);
+        lock (_swap) _world = World.Of(_world.Releases, _world.Ids, _stored.Current, Today);
     }
 
     private TerminologyService Load()

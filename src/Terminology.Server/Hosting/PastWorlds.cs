@@ -7,7 +7,7 @@ using Terminology.Store.Data;
 
 namespace Terminology.Server.Hosting;
 
-/// <summary>The state of the world at an earlier moment, for the parameter <c>date</c>: the versions in force then, and what was stored before and has not changed since.</summary>
+/// <summary>The state of the world at an earlier moment, for the parameter <c>date</c>: the versions in force then, what was stored before and has not changed since, and the targets of maps that held on that day.</summary>
 /// <remarks>Thread-safe; the last few are kept.</remarks>
 internal sealed class PastWorlds(DataFolder folder, StoredResources stored)
 {
@@ -16,17 +16,18 @@ internal sealed class PastWorlds(DataFolder folder, StoredResources stored)
     private readonly Dictionary<string, TerminologyService> _services = new(StringComparer.Ordinal);
 
     /// <param name="date">FHIR date or dateTime: a year, month or day means its end, in UTC.</param>
-    /// <param name="now">What answers now; a moment to come is now.</param>
+    /// <param name="now">What answers now; a moment to come is now, but for the day.</param>
     /// <exception cref="TerminologyException">Value: no date. NotFound: a version that was in force then is not loaded any more.</exception>
     public World At(string date, World now)
     {
         var moment = Moment(date);
         var manifest = folder.Read();
         var isStoredNow = stored.Documents.All(document => document.Instant <= moment);
-        if (isStoredNow && manifest.Log.All(change => change.Time <= moment)) return now;
+        var day = DateOnly.FromDateTime(moment.UtcDateTime);
+        if (isStoredNow && manifest.Log.All(change => change.Time <= moment)) return now.On(day);
         var releases = Releases(manifest, moment, now);
         var content = isStoredNow ? stored.Current : stored.Before(moment);
-        return World.Of(releases, new(releases), content);
+        return World.Of(releases, new(releases), content, day);
     }
 
     private TerminologyService Releases(Manifest manifest, DateTimeOffset moment, World now)

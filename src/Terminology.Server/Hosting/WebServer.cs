@@ -24,7 +24,7 @@ internal static class WebServer
     /// <summary>The application, not started yet.</summary>
     public static WebApplication Build(DataFolder folder, ServeOptions options)
     {
-        var opening = Task.Run(() => MapJournal.Open(folder.Path)); // beside what follows, which takes as long
+        var opening = Task.Run(() => MapJournal.Open(folder.Path, folder.Clock)); // beside what follows, which takes as long
         try
         {
             return Build(folder, options, opening);
@@ -91,7 +91,7 @@ internal static class WebServer
     {
         services.AddSingleton(folder);
         services.AddSingleton(options);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(folder.Clock);
         services.AddSingleton<IJournal>(_ => opening.GetAwaiter().GetResult());
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<People>();

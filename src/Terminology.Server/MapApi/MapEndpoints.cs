@@ -87,7 +87,7 @@ internal static class MapEndpoints
         maps.MapPost("/{map}/releases:freeze", (HttpContext context, string map) => Answer(context, async who =>
         {
             var request = context.Request.ContentLength is null or 0 ? new() : await Problems.ReadAsync<FreezeRequest>(context.Request);
-            return Problems.Json(await work.FreezeAsync(map, request.Notes, who), StatusCodes.Status201Created);
+            return Problems.Json(await work.FreezeAsync(map, request, who), StatusCodes.Status201Created);
         }));
         foreach (var verb in new[] { ReleaseVerb.Check, ReleaseVerb.Sign, ReleaseVerb.Activate, ReleaseVerb.Withdraw, ReleaseVerb.Review, ReleaseVerb.Schedule })
         {

@@ -48,8 +48,9 @@ internal sealed class MapExchange(MapWork work, ReleasedMaps files)
     {
         var release = MapWork.Release(work.Find(map, who, MapAction.ReadReleased), number);
         using var bytes = new MemoryStream();
-        var losses = MapFormats.Find(format).Write(ReleasedTable.Of(files.Read(release), release), bytes, new() { File = map, Wide = wide });
-        return (bytes.ToArray(), losses);
+        var (how, table) = (MapFormats.Find(format), ReleasedTable.Of(files.Read(release), release));
+        var losses = how.Write(table, bytes, new() { File = map, Wide = wide });
+        return (bytes.ToArray(), how.SaysSuperseded || table.Superseded.Count == 0 ? losses : [.. losses, new("superseded", table.Superseded.Count, FolderMessages.SupersededLost())]);
     }
 
     public static void Map(RouteGroupBuilder maps, MapExchange exchange)

@@ -76,7 +76,9 @@ internal sealed record RowView(int Version, MapRow Row)
 internal sealed record RowPage(int Total, IReadOnlyList<RowView> Rows, string? Next);
 
 /// <summary>What to freeze.</summary>
-internal sealed record FreezeRequest(string? Notes = null);
+/// <param name="Notes">For those who use the release, or null.</param>
+/// <param name="Windows">For how long the old targets of rows changed or withdrawn are answered besides; null: changed ones not at all, and withdrawn rows go on answering.</param>
+internal sealed record FreezeRequest(string? Notes = null, ReleaseWindows? Windows = null);
 
 /// <summary>The releases of a map.</summary>
 internal sealed record ReleaseList(IReadOnlyList<MapRelease> Releases);

@@ -9,7 +9,7 @@ using Terminology.Server.Maps;
 namespace Terminology.Server.MapApi;
 
 /// <summary>The verbs of map work over the book: rights are checked here and in the rules, once for API, bulk and import.</summary>
-internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuality quality, LiveService live, ILogger<MapWork> log)
+internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuality quality, LiveService live, TimeProvider clock, ILogger<MapWork> log)
 {
     /// <summary>A map that somebody may do something with.</summary>
     /// <exception cref="TerminologyException">NotFound, Forbidden.</exception>
@@ -137,24 +137,28 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuali
         }
     }
 
-    /// <summary>Fixes what is approved now as a release.</summary>
-    public async Task<MapRelease> FreezeAsync(string id, string? notes, Person who)
+    /// <summary>Fixes what is approved now as a release, with the old targets that are answered besides for a while.</summary>
+    public async Task<MapRelease> FreezeAsync(string id, FreezeRequest request, Person who)
     {
         var map = Find(id, who, MapAction.Freeze);
-        var content = ReleaseContent.Of(map.Project, map.Rows.Select(entry => entry.Row));
+        var (windows, notes, today) = (request.Windows ?? ReleaseWindows.None, request.Notes, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        if (new ReleaseWindowsRules(today).Validate(windows) is { IsValid: false } wrong) throw new InvalidFields([.. wrong.Errors.Select(error => new FieldProblem($"windows.{error.PropertyName}", error.ErrorMessage))]);
+        var former = Before(map);
+        var before = former is null ? null : files.Read(former);
+        ReleaseContent Content(MapState state) => ReleaseContent.After(state.Project, state.Rows.Select(entry => entry.Row), before, former?.Number ?? 0, windows, today);
+        var content = Content(map);
         if (content.Rows.Count == 0) throw new TerminologyException(IssueType.BusinessRule, "NOTHING_APPROVED", MappingMessages.NothingApproved(id));
         files.Keep(content); // durable before anything speaks of it
-        var former = map.Releases.LastOrDefault(release => release.State is ReleaseState.Active or ReleaseState.Superseded);
-        var difference = ReleaseComparison.Compare(former is null ? null : files.Read(former), content);
+        var difference = ReleaseComparison.Compare(before, content);
         var frozen = await book.ChangeAsync(turn =>
         {
             var now = turn.Find(id);
             if (now.Releases.Find(release => release.State is ReleaseState.Frozen or ReleaseState.Checked or ReleaseState.Signed or ReleaseState.Scheduled) is { } open) throw new TerminologyException(IssueType.Conflict, "RELEASE_UNDER_WAY", MappingMessages.ReleaseUnderWay(open.Number, open.State.ToString().ToLowerInvariant()));
-            if (ReleaseContent.Of(now.Project, now.Rows.Select(entry => entry.Row)).Sha256 != content.Sha256) throw new TerminologyException(IssueType.Conflict, "CHANGED_WHILE_FROZEN", MappingMessages.ChangedWhileFrozen(id));
+            if (Before(now)?.Number != former?.Number || Content(now).Sha256 != content.Sha256) throw new TerminologyException(IssueType.Conflict, "CHANGED_WHILE_FROZEN", MappingMessages.ChangedWhileFrozen(id));
             return turn.Put(id, new MapRelease
             {
                 Number = now.Releases.Count + 1, Sha256 = content.Sha256, Head = now.Head, Rows = content.Rows.Count, State = ReleaseState.Frozen, FrozenBy = who.Name, FrozenAt = turn.Now,
-                Authors = content.Authors, Difference = difference, Notes = notes,
+                Authors = content.Authors, Difference = difference, Windows = request.Windows, Notes = notes,
             }, who, ReleaseVerb.Freeze, notes);
         });
         book.Anchor(id);
@@ -225,6 +229,9 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuali
     public static RowEntry Row(MapState map, string key) => map.Find(key) ?? throw new TerminologyException(IssueType.NotFound, "UNKNOWN_ROW", MappingMessages.NoSuchRow(key, map.Project.Id));
 
     public static MapRelease Release(MapState map, int number) => map.Releases.Find(release => release.Number == number) ?? throw new TerminologyException(IssueType.NotFound, "UNKNOWN_RELEASE", MappingMessages.NoSuchRelease(number, map.Project.Id));
+
+    /// <summary>The release that the next one is compared with: that which answers, or the last that did.</summary>
+    private static MapRelease? Before(MapState map) => map.Active ?? map.Releases.LastOrDefault(release => release.State == ReleaseState.Superseded);
 
     /// <summary>The release that answered before one that is withdrawn.</summary>
     private static MapRelease? Former(MapState map, int number) => map.Releases.Where(release => release.State == ReleaseState.Superseded && release.Number != number).MaxBy(release => release.ActiveFrom);

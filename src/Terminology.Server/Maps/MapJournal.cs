@@ -7,5 +7,5 @@ namespace Terminology.Server.Maps;
 internal static class MapJournal
 {
     /// <exception cref="Issues.TerminologyException">Conflict: another process has it open. Exception: it is damaged.</exception>
-    public static LiteJournal Open(string data) => LiteJournal.Open(Path.Combine(data, "journal"), TimeProvider.System, DataFolder.SyncFolder, MapBook.Collection);
+    public static LiteJournal Open(string data, TimeProvider clock) => LiteJournal.Open(Path.Combine(data, "journal"), clock, DataFolder.SyncFolder, MapBook.Collection);
 }

@@ -101,6 +101,7 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
     {
         Now = now,
         Active = Active(state),
+        Windows = state.Releases.Find(release => release.State is ReleaseState.Frozen or ReleaseState.Checked or ReleaseState.Signed or ReleaseState.Scheduled)?.Windows,
         HasSteward = !people.Any ? null : people.All.Any(user => user.Name == state.Project.Steward && user.Roles.Where(pair => pair.Key == state.Project.Domain || pair.Key == "*").Any(pair => pair.Value.Contains("steward"))),
         Elsewhere = code => Elsewhere(state, code),
     };

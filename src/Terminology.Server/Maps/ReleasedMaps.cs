@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Terminology.Issues;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.Releases;
+using Terminology.Releases;
 using Terminology.Store;
 using Terminology.Store.Data;
 
@@ -13,9 +14,6 @@ namespace Terminology.Server.Maps;
 /// </summary>
 internal sealed class ReleasedMaps(DataFolder folder)
 {
-    /// <summary>Of releases made here; nothing else may be loaded under their canonicals.</summary>
-    public const string Format = "map";
-
     private string Folder => Path.Combine(folder.Path, "maps");
 
     /// <summary>Nothing else may be stored or loaded under the canonical of a map.</summary>
@@ -84,12 +82,12 @@ internal sealed class ReleasedMaps(DataFolder folder)
         using var staged = folder.Stage();
         using (var builder = new StoreBuilder(staged.FilePath))
         {
-            builder.Begin(new() { Id = id, Title = map.Title, Format = Format, Copyright = map.Copyright, Date = release.FrozenAt.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) });
+            builder.Begin(new() { Id = id, Title = map.Title, Format = ReleaseInfo.MapWork, Copyright = map.Copyright, Date = release.FrozenAt.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) });
             var handle = builder.Map(info);
             foreach (var (group, element) in elements) builder.MapElement(handle, group, element);
             builder.Complete(new(), CancellationToken.None);
         }
-        folder.Publish(staged, Format, id, map.Title, map.Copyright, 0, activate: true, actor);
+        folder.Publish(staged, ReleaseInfo.MapWork, id, map.Title, map.Copyright, 0, activate: true, actor);
     }
 
     private static VersionedUrl IdOf(MapProject map, MapRelease release) => new(map.Url, release.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -99,6 +99,7 @@ internal static class ConceptPage
             foreach (var caution in match.Cautions) page.Tag(Cautions.Code(caution), "warn");
             page.Markup("</td><td class=soft>");
             if (match.MapUrl is { } map) page.Link(at.Canonical("ConceptMap", map, match.MapVersion), new VersionedUrl(map, match.MapVersion).ToString());
+            if (!match.IsGoverned) page.Markup("<br>").Text(Issues.DayMessages.Ungoverned());
             page.Markup("</td></tr>");
         }
         page.Markup("</table>");

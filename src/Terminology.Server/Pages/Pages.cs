@@ -60,7 +60,7 @@ internal sealed class Pages(LiveService live, FhirPipeline pipeline, HeavyWork h
     private static (int Status, HtmlPage? Page, string? Elsewhere) Answer(World world, HttpRequest request, CancellationToken cancel)
     {
         var at = new Addresses(request.PathBase);
-        var scope = RequestScopeReader.Read(OperationInput.Empty, request.Headers.AcceptLanguage) with { Cancel = cancel };
+        var scope = RequestScopeReader.Read(OperationInput.Empty, request.Headers.AcceptLanguage) with { Cancel = cancel, Day = world.Day };
         return request.Path == "/" ? Home(world, request, scope, at) : (StatusCodes.Status200OK, Page(world, request, scope, at), null);
     }
 
@@ -101,7 +101,7 @@ internal sealed class Pages(LiveService live, FhirPipeline pipeline, HeavyWork h
     {
         "CodeSystem" when world.Service.FindCodeSystem(url, version) is { } system => ResourcePages.Of(system, request.Query["words"], scope, at),
         "ValueSet" when world.Service.FindValueSet(new(url, version)) is { } valueSet => ResourcePages.Of(valueSet, world.Service, scope, at),
-        "ConceptMap" when world.Service.FindConceptMap(new(url, version)) is { } map => ResourcePages.Of(map.Map.Value, at),
+        "ConceptMap" when world.Service.FindConceptMap(new(url, version)) is { } map => ResourcePages.Of(map.Map.Value, world.Service.IsGoverned(map.Map.Value), at),
         _ => null,
     };
 

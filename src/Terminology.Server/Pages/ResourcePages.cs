@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Terminology.CodeSystems;
 using Terminology.Fhir.Maps;
+using Terminology.Issues;
 using Terminology.Maps;
 using Terminology.Search;
 using Terminology.ValueSets;
@@ -62,7 +63,7 @@ internal static class ResourcePages
             }
             page.Markup("</ul>");
         }
-        catch (Issues.TerminologyException problem)
+        catch (TerminologyException problem)
         {
             page.Heading("Members").Markup("<p class=bad>").Text(problem.Message).Markup("</p>");
         }
@@ -79,23 +80,23 @@ internal static class ResourcePages
         page.Markup("</li>");
     }
 
-    public static HtmlPage Of(IConceptMap map, Addresses at)
+    public static HtmlPage Of(IConceptMap map, bool isGoverned, Addresses at)
     {
         var info = map.Info;
-        var page = Head(info, info.Url, "Concept map").Fact("Rows", $"{map.Count:N0}").Fact("Source scope", info.SourceScope).Fact("Target scope", info.TargetScope).Markup("</table>");
+        var page = Head(info, info.Url, "Concept map").Fact("Governance", isGoverned ? null : DayMessages.Ungoverned()).Fact("Rows", $"{map.Count:N0}").Fact("Source scope", info.SourceScope).Fact("Target scope", info.TargetScope).Markup("</table>");
         for (var group = 0; group < info.Groups.Count; group++)
         {
             var (source, target) = (info.Groups[group].Source, info.Groups[group].Target);
             page.Heading($"{source?.ToString() ?? "?"} → {target?.ToString() ?? "?"}");
             if (info.Groups[group].Unmapped is { } unmapped) page.Markup("<p class=soft>").Text($"Codes that are not listed: {unmapped.Mode} {unmapped.Code ?? unmapped.OtherMap}").Markup("</p>");
             page.Markup("<table>");
-            foreach (var element in map.Elements(group).Take(Most)) Row(page, element, source, target, at);
+            foreach (var element in map.Elements(group).Take(Most)) Row(page, element, source, target, info.Days is not null, at);
             page.Markup("</table>");
         }
         return page;
     }
 
-    private static void Row(HtmlPage page, MapElement element, VersionedUrl? source, VersionedUrl? into, Addresses at)
+    private static void Row(HtmlPage page, MapElement element, VersionedUrl? source, VersionedUrl? into, bool hasDays, Addresses at)
     {
         if (element.NoMap || element.Targets.Count == 0) page.Markup("<tr><td>").Link(at.Concept(source?.Url ?? "", null, element.Code), element.Code).Text($" {element.Display}").Markup("</td><td class=soft>no target</td><td></td></tr>");
         foreach (var target in element.Targets)
@@ -103,6 +104,7 @@ internal static class ResourcePages
             page.Markup("<tr><td>").Link(at.Concept(source?.Url ?? "", null, element.Code), element.Code).Text($" {element.Display}").Markup("</td><td class=soft>").Text(Equivalence.R5(target.Relationship)).Markup("</td><td>");
             if (target.Code is { } code) page.Link(at.Concept(into?.Url ?? "", null, code), code).Text($" {target.Display}");
             else page.Text("no target");
+            if (hasDays && TargetDays.Of(target) is var days && days != default) page.Text(" ").Tag(DayMessages.Days(days.From, days.To, days.IsSuperseded), "warn");
             page.Markup("</td></tr>");
         }
     }

@@ -73,7 +73,7 @@ internal static class ImpactVerb
 
     /// <summary>Maps that are loaded or stored; those of a release itself and releases of maps that people work on here are left out.</summary>
     private static IEnumerable<ImpactReport> Loaded(TerminologyService service, Impacts impacts, string? map) => service.ConceptMaps
-        .Where(entry => entry is { Live: true, Url: { } url } && !url.Contains("?fhir_cm=", StringComparison.Ordinal) && entry.Release?.Info.Format != ReleasedMaps.Format)
+        .Where(entry => entry is { Live: true, Url: { } url } && !url.Contains("?fhir_cm=", StringComparison.Ordinal) && entry.Release?.Info.Format != Terminology.Releases.ReleaseInfo.MapWork)
         .Where(entry => map is null ? impacts.Concerns(entry.SourceSystems.Concat(entry.TargetSystems)) : map == entry.Url).DistinctBy(entry => entry.Url).Select(impacts.Of);
 
     private static void Show(IReadOnlyList<ImpactReport> reports, VersionedUrl release)

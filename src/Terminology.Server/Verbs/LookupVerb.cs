@@ -88,7 +88,7 @@ internal static class Asking
         return new(url.Url, given, url.Version);
     }
 
-    public static RequestScope Scope(ParseResult parsed) => parsed.GetValue(Language) is { } language ? new() { Languages = [language] } : RequestScope.Default;
+    public static RequestScope Scope(ParseResult parsed) => new() { Languages = parsed.GetValue(Language) is { } language ? [language] : [], Day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) };
 
     public static void PrintJson(Action<Utf8JsonWriter> write)
     {

@@ -23,7 +23,7 @@ internal static class Owner
         {
             try
             {
-                using var journal = MapJournal.Open(data);
+                using var journal = MapJournal.Open(data, TimeProvider.System);
                 return await here(journal);
             }
             catch (TerminologyException problem) when (problem.MessageId == "JOURNAL_OWNED")

@@ -12,12 +12,14 @@ namespace Terminology.Store.Data;
 public sealed class DataFolder
 {
     private const int SupportedFormat = 1;
-    private readonly TimeProvider _clock;
 
-    private DataFolder(string path, TimeProvider clock) => (Path, _clock) = (path, clock);
+    private DataFolder(string path, TimeProvider clock) => (Path, Clock) = (path, clock);
 
     /// <summary>The folder, absolute.</summary>
     public string Path { get; }
+
+    /// <summary>By which changes are dated; whoever serves the folder goes by the same.</summary>
+    public TimeProvider Clock { get; }
 
     private string ManifestPath => System.IO.Path.Combine(Path, "manifest.json");
 
@@ -99,7 +101,7 @@ public sealed class DataFolder
         File.Move(staged.FilePath, target, overwrite: true);
         Durably.SyncFolder(Releases);
         var version = id.Version ?? throw new ArgumentException("A release has a version.", nameof(id));
-        var entry = new ReleaseEntry(id.Url, version, name, title, sourceFormat, bytes, concepts, _clock.GetUtcNow(), Live: false) { Copyright = copyright };
+        var entry = new ReleaseEntry(id.Url, version, name, title, sourceFormat, bytes, concepts, Clock.GetUtcNow(), Live: false) { Copyright = copyright };
         var before = manifest.Live(id.Url);
         var after = manifest.With(entry, activate);
         entry = after.Find(id)!;
@@ -159,7 +161,7 @@ public sealed class DataFolder
 
     private void Write(Manifest manifest, string action, VersionedUrl id, string actor, string? before)
     {
-        var logged = new ManifestEvent(_clock.GetUtcNow(), actor, action, id.Url, id.Version!, before);
+        var logged = new ManifestEvent(Clock.GetUtcNow(), actor, action, id.Url, id.Version!, before);
         Durably.Replace(ManifestPath, (manifest with { Log = [.. manifest.Log, logged] }).ToJson());
     }
 

@@ -39,13 +39,13 @@ public sealed class BulkEndpointTests
 
         string[] lines =
         [
-            "id,code,note,result,relationship,targetSystem,targetCode,targetDisplay,map,safe,caution,message",
-            "1,GLU,\"a, b\",true,equivalent,http://example.org/fhir/CodeSystem/standard,G1,\"Glucose, serum\",http://example.org/fhir/ConceptMap/m|1,false,target-not-checked,",
-            "2,none,,false,,,,,,,,The map http://example.org/fhir/ConceptMap/m|1 says that 'none' has no target.",
-            "3,two,x,true,source-is-narrower-than-target,http://example.org/fhir/CodeSystem/standard,A,,http://example.org/fhir/ConceptMap/m|1,false,not-equivalent target-not-checked several-targets,",
-            "3,two,x,true,source-is-narrower-than-target,http://example.org/fhir/CodeSystem/standard,\"B, \"\"quoted\"\"\",,http://example.org/fhir/ConceptMap/m|1,false,not-equivalent target-not-checked several-targets,",
-            "4,unknown,,false,,,,,,,,The map http://example.org/fhir/ConceptMap/m|1 does not list 'unknown'.",
-            "5,GLU,,true,equivalent,http://example.org/fhir/CodeSystem/standard,G1,\"Glucose, serum\",http://example.org/fhir/ConceptMap/m|1,false,target-not-checked,",
+            "id,code,note,result,relationship,targetSystem,targetCode,targetDisplay,map,safe,caution,superseded,governance,message",
+            "1,GLU,\"a, b\",true,equivalent,http://example.org/fhir/CodeSystem/standard,G1,\"Glucose, serum\",http://example.org/fhir/ConceptMap/m|1,false,target-not-checked,,none,",
+            "2,none,,false,,,,,,,,,,The map http://example.org/fhir/ConceptMap/m|1 says that 'none' has no target.",
+            "3,two,x,true,source-is-narrower-than-target,http://example.org/fhir/CodeSystem/standard,A,,http://example.org/fhir/ConceptMap/m|1,false,not-equivalent target-not-checked several-targets,,none,",
+            "3,two,x,true,source-is-narrower-than-target,http://example.org/fhir/CodeSystem/standard,\"B, \"\"quoted\"\"\",,http://example.org/fhir/ConceptMap/m|1,false,not-equivalent target-not-checked several-targets,,none,",
+            "4,unknown,,false,,,,,,,,,,The map http://example.org/fhir/ConceptMap/m|1 does not list 'unknown'.",
+            "5,GLU,,true,equivalent,http://example.org/fhir/CodeSystem/standard,G1,\"Glucose, serum\",http://example.org/fhir/ConceptMap/m|1,false,target-not-checked,,none,",
         ];
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\r\n")))));
         Assert.That(text.Split("\r\n"), Is.EqualTo([.. lines, $"# 5 rows, 2 not found, sha256 {hash}", ""]));
@@ -67,7 +67,7 @@ public sealed class BulkEndpointTests
 
         var lines = text.TrimEnd('\n').Split('\n');
         Assert.That(lines, Has.Length.EqualTo(8));
-        Assert.That(lines[0], Is.EqualTo("""{"id":"a","code":"GLU","result":true,"safe":false,"match":[{"relationship":"equivalent","system":"http://example.org/fhir/CodeSystem/standard","code":"G1","display":"Glucose, serum","map":"http://example.org/fhir/ConceptMap/m|1","caution":["target-not-checked"]}]}"""));
+        Assert.That(lines[0], Is.EqualTo("""{"id":"a","code":"GLU","result":true,"safe":false,"match":[{"relationship":"equivalent","system":"http://example.org/fhir/CodeSystem/standard","code":"G1","display":"Glucose, serum","map":"http://example.org/fhir/ConceptMap/m|1","governance":"none","caution":["target-not-checked"]}]}"""));
         Assert.That(lines[1], Does.StartWith("""{"id":7,"code":"unit","result":true""").And.Contains("\"code\":\"moles\""));
         Assert.That(lines[2], Does.StartWith("""{"code":"unit","result":true""").And.Contains("\"code\":\"mass\""));
         Assert.That(lines[3], Does.StartWith("""{"line":4,"error":"The line is no JSON"""));

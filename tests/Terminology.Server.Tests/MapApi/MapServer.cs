@@ -21,9 +21,9 @@ internal sealed class MapServer : IAsyncDisposable
         ["ada"] = "author", ["ben"] = "author", ["ria"] = "reviewer", ["jo"] = "adjudicator", ["sue"] = "steward", ["kim"] = "release-approver", ["vic"] = "viewer", ["otto"] = "contributor", ["ina"] = "interface-owner", ["aud"] = "auditor", ["adm"] = "admin",
     };
 
-    public static async Task<MapServer> StartAsync(string review = "single-and-review")
+    public static async Task<MapServer> StartAsync(string review = "single-and-review", TimeProvider? clock = null)
     {
-        var map = new MapServer(await ServerOfItsOwn.StartAsync());
+        var map = new MapServer(await ServerOfItsOwn.StartAsync(clock: clock));
         var people = map._server.Get<People>();
         foreach (var (name, role) in Roles)
         {
@@ -115,10 +115,10 @@ internal sealed class MapServer : IAsyncDisposable
         await StepAsync("ria", key, """{"verb":"approve"}""");
     }
 
-    /// <summary>Frozen, checked, signed and active.</summary>
-    public async Task<int> ReleaseAsync()
+    /// <summary>Frozen, with what is said to freeze it, checked, signed and active.</summary>
+    public async Task<int> ReleaseAsync(string? freeze = null)
     {
-        var number = (await AskAsync("sue", "POST", "/lab/releases:freeze", null, 201)).GetProperty("number").GetInt32();
+        var number = (await AskAsync("sue", "POST", "/lab/releases:freeze", freeze, 201)).GetProperty("number").GetInt32();
         await AskAsync("sue", "POST", $"/lab/releases/{number}:check");
         await AskAsync("kim", "POST", $"/lab/releases/{number}:sign");
         await AskAsync("sue", "POST", $"/lab/releases/{number}:activate");

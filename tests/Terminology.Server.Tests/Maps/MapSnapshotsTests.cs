@@ -77,7 +77,7 @@ public sealed class MapSnapshotsTests
     [Test]
     public async Task Write_WithManyEvents_ComesWithoutAnEnd()
     {
-        using var journal = MapJournal.Open(_data);
+        using var journal = MapJournal.Open(_data, TimeProvider.System);
         var book = new MapBook(journal, new(_data), new(_data));
         for (var i = 0; i < 11; i++) await PutAsync(book, "one", i * 1000, 1000);
         for (var i = 0; i < 200 && !File.Exists(Snapshot); i++) await Task.Delay(20);
@@ -88,7 +88,7 @@ public sealed class MapSnapshotsTests
 
     private async Task<string[]> WorkAsync(params IEnumerable<Func<MapBook, Task>> work)
     {
-        using var journal = MapJournal.Open(_data);
+        using var journal = MapJournal.Open(_data, TimeProvider.System);
         using var book = new MapBook(journal, new(_data), new(_data));
         foreach (var step in work) await step(book);
         return Seen(book);

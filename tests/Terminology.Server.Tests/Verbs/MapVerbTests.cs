@@ -80,8 +80,12 @@ public sealed class MapVerbTests
         Assert.That(As("sue", "map", "publish", "lab").ExitCode, Is.Zero);
         Assert.That(As("sue", "map", "rollback", "lab").Output, Does.Contain("no such earlier release"));
         await map.ApproveAsync("GLU", "G2");
-        foreach (var who in new[] { "sue", "kim", "sue" }) As(who, "map", "publish", "lab");
-        Assert.That((await map.TranslateAsync("GLU"))!.Value.Code, Is.EqualTo("G2"));
+        Assert.That(As("sue", "map", "publish", "lab", "--until", "9999-12-31").Output, Does.Contain("Say the kind of the window"));
+        As("sue", "map", "publish", "lab", "--window", "until-date", "--until", "9999-12-31");
+        Assert.That(As("kim", "map", "publish", "lab", "--window", "opt-in").Output, Does.Contain("Release 2 is frozen already"));
+        foreach (var who in new[] { "kim", "sue" }) As(who, "map", "publish", "lab");
+        Assert.That((await map.TranslateAsync("GLU"))!.Value is var both ? both.Code : null, Is.EqualTo("G2"));
+        Assert.That((await map.TranslateAsync("GLU"))!.Value.Body, Does.Contain("\"G1\"").And.Contain("9999-12-31"));
         var difference = program.Run("map", "diff", "lab@1", "lab@2", "--table");
         Assert.That(difference.ExitCode, Is.EqualTo(1), difference.Output);
         Assert.That(difference.Output, Does.Contain("changed\trow\tGLU\t").And.Contain("|G1").And.Contain("|G2"));

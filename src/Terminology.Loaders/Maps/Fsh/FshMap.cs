@@ -17,6 +17,8 @@ internal sealed class FshMap : MapFormat
 
     public override IReadOnlySet<MapFeature> Keeps => Json.Keeps;
 
+    public override bool SaysSuperseded => true;
+
     internal override bool Recognises(MapFileStart start)
         => start.Text.Split('\n').Any(line => line.StartsWith("InstanceOf:", StringComparison.Ordinal) && line["InstanceOf:".Length..].Trim() == "ConceptMap");
 

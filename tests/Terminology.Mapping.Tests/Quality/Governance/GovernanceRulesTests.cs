@@ -112,6 +112,8 @@ public sealed class GovernanceRulesTests
         Assert.That(Find("MQ-605", new() { Active = active }, Probe.Row("B", "Sodium", "2-6")).Single().Finding.Severity, Is.EqualTo(FindingSeverity.Error));
         Assert.That(Find("MQ-605", new() { Active = active }, Glucose.Approved() with { State = MapRowState.Retired }).Single().Finding.Severity, Is.EqualTo(FindingSeverity.Warning));
         Assert.That(Find("MQ-605", new() { Active = active }, Glucose.Approved()), Is.Empty);
+        Assert.That(Find("MQ-605", new() { Active = active, Windows = new() { All = new(WindowKind.Immediate) } }, Probe.Row("B", "Sodium", "2-6")), Is.Empty, "that it goes at once was said");
+        Assert.That(Find("MQ-605", new() { Active = active, Windows = new() { Rows = new Dictionary<string, DeprecationWindow> { ["B"] = new(WindowKind.OptIn) } } }, Probe.Row("B", "Sodium", "2-6")).Count, Is.EqualTo(1), "that was said of another row");
         var ends = ReleaseContent.Of(Folk.Map, [Glucose.With(Probe.To("1-8") with { EffectiveTo = new(2026, 12, 31) }).Approved()]);
         Assert.That(Find("MQ-605", new() { Active = ends }, Probe.Row("B", "Sodium", "2-6")), Is.Empty);
     }
