@@ -4,7 +4,8 @@ namespace Terminology.Maps;
 public sealed class InMemoryConceptMap : IConceptMap
 {
     private readonly IReadOnlyList<MapElement>[] _groups;
-    private readonly Dictionary<string, List<MapElement>>[] _bySource, _byTarget;
+    private readonly Dictionary<string, List<MapElement>>[] _bySource;
+    private readonly Lazy<Dictionary<string, List<MapElement>>[]> _byTarget;
 
     /// <summary>Indexes the elements.</summary>
     /// <param name="info">What the map says of itself.</param>
@@ -15,7 +16,7 @@ public sealed class InMemoryConceptMap : IConceptMap
         if (groups.Count != info.Groups.Count) throw new ArgumentException("One list of elements for each group.", nameof(groups));
         (Info, _groups) = (info, [.. groups]);
         _bySource = [.. groups.Select(elements => Index(elements, element => [element.Code]))];
-        _byTarget = [.. groups.Select(elements => Index(elements, element => element.Targets.Select(target => target.Code).OfType<string>().Distinct()))];
+        _byTarget = new(() => [.. _groups.Select(elements => Index(elements, element => element.Targets.Select(target => target.Code).OfType<string>().Distinct()))]);
     }
 
     /// <inheritdoc/>
@@ -28,7 +29,7 @@ public sealed class InMemoryConceptMap : IConceptMap
     public IReadOnlyList<MapElement> Find(int group, string code) => _bySource[group].TryGetValue(code, out var found) ? found : [];
 
     /// <inheritdoc/>
-    public IReadOnlyList<MapElement> FindByTarget(int group, string targetCode) => _byTarget[group].TryGetValue(targetCode, out var found) ? found : [];
+    public IReadOnlyList<MapElement> FindByTarget(int group, string targetCode) => _byTarget.Value[group].TryGetValue(targetCode, out var found) ? found : [];
 
     /// <inheritdoc/>
     public IEnumerable<MapElement> Elements(int group) => _groups[group];

@@ -1,4 +1,4 @@
-using CsvHelper;
+using System.Text;
 
 namespace Terminology.Loaders.Tables;
 
@@ -8,14 +8,13 @@ public static class AppendedFields
     /// <summary>The bytes of the fields, each with the separator before it, and the end of the line.</summary>
     public static byte[] Of(char separator, IEnumerable<string> fields)
     {
-        using var stream = new MemoryStream();
-        using (var writer = CsvWriter.Create(stream, new CsvWriterOptions { Separator = separator }, true))
+        var text = new StringBuilder();
+        foreach (var field in fields)
         {
-            writer.WriteField(""); // what stands before them
-            foreach (var field in fields) writer.WriteField(field);
-            writer.EndRecord();
+            text.Append(separator);
+            if (field.AsSpan().IndexOfAny(separator, '"') < 0 && field.AsSpan().IndexOfAny('\r', '\n') < 0) text.Append(field);
+            else text.Append('"').Append(field.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
         }
-        var bytes = stream.ToArray();
-        return bytes[bytes.AsSpan().IndexOf((byte)separator)..];
+        return Encoding.UTF8.GetBytes(text.Append("\r\n").ToString());
     }
 }

@@ -16,7 +16,7 @@ namespace Terminology.Server.Bulk;
 /// <remarks>NDJSON: <see href="https://github.com/ndjson/ndjson-spec">specification</see>.</remarks>
 internal sealed class BulkLines(BulkTranslate translate)
 {
-    private const int LongestLine = 1 << 20;
+    private const int LongestLine = 1 << 20, Piece = 1 << 18;
     private static readonly JsonWriterOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Dictionary<string, int> _context = translate.Context.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.Ordinal);
 
@@ -25,6 +25,7 @@ internal sealed class BulkLines(BulkTranslate translate)
     public async Task<BulkCounts> RunAsync(PipeReader input, Stream stream, CancellationToken aborted)
     {
         await using var output = new BulkOutput(stream);
+        var (gathered, handedOn) = (new BulkBytes(), new BulkBytes());
         var answers = new BulkAnswers();
         var (rows, missed) = (0L, 0L);
         while (true)
@@ -34,17 +35,27 @@ internal sealed class BulkLines(BulkTranslate translate)
             while (Line(ref rest, read.IsCompleted) is { } line)
             {
                 rows++;
-                if (!IsBlank(line) && !Translate(line, rows, answers, output)) missed++;
-                if (output.IsFull) await output.FlushAsync(aborted);
+                if (!IsBlank(line) && !Translate(line, rows, answers, gathered)) missed++;
+                if (answers.IsFull) answers.Forget();
+                if (gathered.Length >= Piece) await HandOnAsync();
             }
             input.AdvanceTo(rest.Start, rest.End);
             if (rest.Length > LongestLine) throw new TerminologyException(IssueType.TooLong, "LINE_TOO_LONG", BulkMessages.LineTooLong(rows + 1, LongestLine));
             if (read.IsCompleted) break;
         }
-        await output.CompleteAsync(aborted);
-        output.Write(Encoding.UTF8.GetBytes($$$"""{"summary":{"rows":{{{rows}}},"notFound":{{{missed}}},"sha256":"{{{output.Sha256()}}}"}}""" + "\n"));
-        await output.CompleteAsync(aborted);
+        await HandOnAsync();
+        await output.CompleteAsync();
+        gathered.Write(Encoding.UTF8.GetBytes($$$"""{"summary":{"rows":{{{rows}}},"notFound":{{{missed}}},"sha256":"{{{output.Sha256()}}}"}}""" + "\n"));
+        await HandOnAsync();
+        await output.CompleteAsync();
         return new(rows, missed, output.Sha256());
+
+        async ValueTask HandOnAsync()
+        {
+            await output.HandOnAsync(gathered.Written, aborted);
+            (gathered, handedOn) = (handedOn, gathered);
+            gathered.Clear();
+        }
     }
 
     private static ReadOnlySequence<byte>? Line(ref ReadOnlySequence<byte> rest, bool isLast)
@@ -63,7 +74,7 @@ internal sealed class BulkLines(BulkTranslate translate)
 
     private static bool IsBlank(ReadOnlySequence<byte> line) => line.Length <= 1 && (line.IsEmpty || line.FirstSpan[0] == '\r');
 
-    private bool Translate(ReadOnlySequence<byte> line, long number, BulkAnswers answers, BulkOutput output)
+    private bool Translate(ReadOnlySequence<byte> line, long number, BulkAnswers answers, BulkBytes output)
     {
         var reader = new Utf8JsonReader(line);
         try

@@ -1,99 +1,112 @@
-using System.Buffers.Binary;
+using System.Runtime.ExceptionServices;
 using Terminology.Bulk;
 using Terminology.Issues;
 using Terminology.Loaders.Tables;
 
 namespace Terminology.Server.Bulk;
 
-/// <summary>A CSV table of codes through a question: rows keep their order and what is in them, the answer is appended. Equal rows are asked once.</summary>
+/// <summary>
+/// A CSV table of codes through a question: rows keep their order and what is in them, the answer is appended. Equal rows are asked once. Blocks of rows are answered at the same
+/// time, so many as there are cores, and written in their order; a few are under way, whatever the length of the table.
+/// </summary>
 /// <param name="table">The rows.</param>
 /// <param name="question">The columns that make the question, in the order in which <paramref name="workOut"/> wants them.</param>
 /// <param name="appended">Names of the columns that are appended; the last one is for messages.</param>
-/// <param name="workOut">The answers to a question: whether it counts as found, and the fields of each line.</param>
+/// <param name="workOut">The answers to a question: whether it counts as found, and the fields of each line. Called by several threads.</param>
+/// <remarks>Everything runs where <see cref="RunAsync"/> is called: on the threads of heavy work at most on half of them.</remarks>
 internal sealed class BulkTable(CodeTable table, IReadOnlyList<int> question, IReadOnlyList<string> appended, Func<string[], (bool Found, IReadOnlyList<IReadOnlyList<string>> Lines)> workOut)
 {
     private readonly int[] _question = [.. question];
     private readonly BulkAnswers _answers = new();
-    private byte[] _asked = new byte[256];
+    private readonly Queue<Task<BulkBlock>> _underWay = new();
+    private readonly Stack<BulkBlock> _free = new();
+    private Task _reading = Task.CompletedTask;
+    private BulkBlock? _handedOn;
+    private long _rows, _missed;
 
-    /// <summary>Called with the parts of the question and the line of each row that is not found.</summary>
-    public Action<string[], long>? Missed { get; init; }
+    /// <summary>Called for each question that is not found, once for each block that asks it, in order.</summary>
+    public Action<BulkMiss>? Missed { get; init; }
 
-    /// <summary>Called with rows read and not found, each time a piece is written.</summary>
+    /// <summary>Called with rows read and not found, each time a block is written.</summary>
     public Action<long, long>? Progress { get; init; }
 
+    /// <summary>Bytes of a block, before a row that is longer.</summary>
+    public int BlockSize { get; init; } = 1 << 15;
+
     /// <summary>Reads all rows.</summary>
-    /// <exception cref="ReleaseFormat">The table is not CSV; names file and line. What was written so far stands.</exception>
+    /// <exception cref="ReleaseFormat">The table is not CSV; names file and line. The rows before it are written.</exception>
     public async Task<BulkCounts> RunAsync(Stream stream, CancellationToken aborted)
     {
+        var atOnce = Math.Clamp(TaskScheduler.Current.MaximumConcurrencyLevel / 2, 1, Environment.ProcessorCount);
         await using var output = new BulkOutput(stream);
-        var (rows, missed) = (0L, 0L);
-        output.Write(AppendedFields.Of(table.Separator, [.. table.Columns, .. appended]).AsSpan(1));
-        while (await table.ReadAsync(aborted))
-        {
-            rows++;
-            if (!Next(output)) missed++;
-            if (!output.IsFull) continue;
-            await output.FlushAsync(aborted);
-            Progress?.Invoke(rows, missed);
-        }
-        await output.CompleteAsync(aborted);
-        return new(rows, missed, output.Sha256());
-    }
-
-    /// <returns>Is it found?</returns>
-    private bool Next(BulkOutput output)
-    {
-        var asked = Asked();
-        if (!_answers.TryFind(asked, out var answer))
-        {
-            var formed = Answer();
-            _answers.Add(asked, formed);
-            answer = formed;
-        }
-        var lines = BulkAnswerForm.Lines(answer);
-        while (BulkAnswerForm.TryNext(ref lines, out var line))
-        {
-            for (var i = 0; i < table.Columns.Count; i++)
-            {
-                if (i > 0) output.Write((byte)table.Separator);
-                output.Write(table.Raw(i));
-            }
-            output.Write(line);
-        }
-        if (BulkAnswerForm.IsFound(answer)) return true;
-        Missed?.Invoke(Parts(), table.Line);
-        return false;
-    }
-
-    /// <summary>The fields that decide, as they stand in the file, each behind its length.</summary>
-    private ReadOnlySpan<byte> Asked()
-    {
-        if (_question is [var only]) return table.Raw(only);
-        var length = 0;
-        foreach (var column in _question)
-        {
-            var field = table.Raw(column);
-            if (length + 4 + field.Length > _asked.Length) Array.Resize(ref _asked, 2 * (length + 4 + field.Length));
-            BinaryPrimitives.WriteInt32LittleEndian(_asked.AsSpan(length), field.Length);
-            field.CopyTo(_asked.AsSpan(length + 4));
-            length += 4 + field.Length;
-        }
-        return _asked.AsSpan(0, length);
-    }
-
-    private string[] Parts() => [.. _question.Select(column => table[column])];
-
-    private byte[] Answer()
-    {
         try
         {
-            var (found, lines) = workOut(Parts());
-            return BulkAnswerForm.Write(found, [.. lines.Select(fields => AppendedFields.Of(table.Separator, fields))]);
+            await output.HandOnAsync(AppendedFields.Of(table.Separator, [.. table.Columns, .. appended]).AsMemory(1), aborted);
+            while (await ReadAsync(output, aborted) is { } block)
+            {
+                _underWay.Enqueue(Task.Factory.StartNew(() => Answered(block, aborted), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current));
+                if (_underWay.Count > atOnce) await WriteOldestAsync(output, aborted);
+            }
+            while (_underWay.Count > 0) await WriteOldestAsync(output, aborted);
+            await output.CompleteAsync();
         }
-        catch (TerminologyException problem) when (problem.Type is IssueType.NotFound or IssueType.CodeInvalid or IssueType.Value or IssueType.Required)
+        finally
         {
-            return BulkAnswerForm.Write(false, [AppendedFields.Of(table.Separator, [.. Enumerable.Repeat("", appended.Count - 1), problem.Message])]);
+            Task all = Task.WhenAll([.. _underWay, _reading]);
+            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
+        return new(_rows, _missed, output.Sha256());
+    }
+
+    private static BulkBlock Answered(BulkBlock block, CancellationToken aborted)
+    {
+        block.Answer(aborted);
+        return block;
+    }
+
+    /// <summary>The next block. While it comes in, what is answered is written.</summary>
+    private async ValueTask<BulkBlock?> ReadAsync(BulkOutput output, CancellationToken aborted)
+    {
+        if (_answers.IsFull)
+        {
+            await Task.WhenAll(_underWay);
+            _answers.Forget();
+        }
+        if (!_free.TryPop(out var block)) block = new(table, _question, appended.Count, workOut, _answers, BlockSize) { KeepsMisses = Missed is not null };
+        var reading = table.ReadAsync(block.Rows, aborted).AsTask();
+        _reading = reading;
+        while (!reading.IsCompleted && _underWay.TryPeek(out var oldest))
+        {
+            if (await Task.WhenAny(reading, oldest) == oldest) await WriteOldestAsync(output, aborted);
+        }
+        try
+        {
+            return await reading ? block : null;
+        }
+        catch (ReleaseFormat)
+        {
+            while (_underWay.Count > 0) await WriteOldestAsync(output, aborted);
+            throw;
+        }
+    }
+
+    private async ValueTask WriteOldestAsync(BulkOutput output, CancellationToken aborted)
+    {
+        var block = await _underWay.Dequeue();
+        await output.HandOnAsync(block.Output.Written, aborted);
+        if (_handedOn is not null) _free.Push(_handedOn);
+        _handedOn = block;
+        _rows += block.Count;
+        _missed += block.NotFound;
+        if (Missed is not null)
+        {
+            foreach (var miss in block.Misses.Values) Missed(miss);
+        }
+        if (block.Problem is { } problem)
+        {
+            await output.CompleteAsync();
+            ExceptionDispatchInfo.Throw(problem);
+        }
+        Progress?.Invoke(_rows, _missed);
     }
 }

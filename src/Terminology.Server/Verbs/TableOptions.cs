@@ -46,7 +46,7 @@ internal sealed class TableOptions
         {
             counts = await new BulkTable(table, question, columns, parts => ask(systemColumn is null ? [system!, .. parts] : parts))
             {
-                Missed = (parts, line) => Count(misses, parts[systemColumn is null ? 0 : 1], line),
+                Missed = miss => Count(misses, miss.Parts[systemColumn is null ? 0 : 1], miss),
                 Progress = (rows, missed) =>
                 {
                     if (watch.Elapsed < next) return;
@@ -77,10 +77,10 @@ internal sealed class TableOptions
             : throw new TerminologyException(IssueType.Required, "WRONG_USAGE", "Say which code system the codes are of: --system URL or --system-column NAME.");
     }
 
-    private static void Count(Dictionary<string, (long First, long Count)> misses, string miss, long line)
+    private static void Count(Dictionary<string, (long First, long Count)> misses, string code, BulkMiss miss)
     {
-        if (misses.TryGetValue(miss, out var known)) misses[miss] = known with { Count = known.Count + 1 };
-        else if (misses.Count < CountedMisses) misses[miss] = (line, 1);
+        if (misses.TryGetValue(code, out var known)) misses[code] = known with { Count = known.Count + miss.Count };
+        else if (misses.Count < CountedMisses) misses[code] = (miss.Line, miss.Count);
     }
 
     /// <summary>The most frequent first; a person works from the top.</summary>

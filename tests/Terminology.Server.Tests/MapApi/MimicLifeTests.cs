@@ -81,7 +81,11 @@ public sealed class MimicLifeTests
     {
         using var table = CodeTable.Open(file);
         var rows = new List<LabItem>();
-        while (await table.ReadAsync(CancellationToken.None)) rows.Add(new(table[0], table[1], table[2], table[3], table[4], table[table.Column("target_code")]));
+        var block = new TableBlock(table);
+        while (await table.ReadAsync(block, CancellationToken.None))
+        {
+            while (block.Read()) rows.Add(new(block[0], block[1], block[2], block[3], block[4], block[table.Column("target_code")]));
+        }
         return [.. rows];
     }
 
