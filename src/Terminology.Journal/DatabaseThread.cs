@@ -2,58 +2,75 @@ using System.Collections.Concurrent;
 
 namespace Terminology.Journal;
 
-/// <summary>The one thread that touches the database. It waits for nothing but the disk, so whoever holds a lock may wait for it.</summary>
+/// <summary>
+/// The one thread that touches the database. It waits for nothing but the disk, so whoever holds a lock may wait for it. What changes need goes before what is only read.
+/// </summary>
 /// <remarks>LiteDB answers wrongly when several threads read; docs/decisions/0014.</remarks>
 internal sealed class DatabaseThread : IDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
+    private readonly ConcurrentQueue<Action> _first = [], _then = [];
+    private readonly BlockingCollection<bool> _waiting = []; // an entry for each that waits in one of both
     private readonly Thread _thread;
 
     public DatabaseThread()
     {
-        _thread = new(() =>
-        {
-            foreach (var work in _work.GetConsumingEnumerable()) work();
-        })
-        { Name = "journal database", IsBackground = true };
+        _thread = new(Run) { Name = "journal database", IsBackground = true };
         _thread.Start();
     }
 
-    /// <summary>Does something there, after what was asked for before.</summary>
+    /// <summary>Does something there.</summary>
+    /// <param name="work">What.</param>
+    /// <param name="isFirst">Before what only reads?</param>
     /// <exception cref="Issues.TerminologyException">Transient: it has ended.</exception>
-    public Task<T> AskAsync<T>(Func<T> work)
+    public Task<T> AskAsync<T>(Func<T> work, bool isFirst = false)
     {
         var promise = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Work()
         {
             try
             {
-                promise.SetResult(work());
+                promise.TrySetResult(work());
             }
             catch (Exception problem) when (problem is not OutOfMemoryException)
             {
-                promise.SetException(problem);
+                promise.TrySetException(problem);
             }
         }
+        (isFirst ? _first : _then).Enqueue(Work);
         try
         {
-            _work.Add(Work);
+            _waiting.Add(isFirst);
         }
         catch (InvalidOperationException)
         {
-            promise.SetException(LiteJournal.Closed("the server is stopping"));
+            promise.TrySetException(LiteJournal.Closed("the server is stopping"));
         }
         return promise.Task;
     }
 
     /// <summary>Does something there, and waits for it.</summary>
-    public T Ask<T>(Func<T> work) => AskAsync(work).GetAwaiter().GetResult();
+    public T Ask<T>(Func<T> work, bool isFirst = false) => AskAsync(work, isFirst).GetAwaiter().GetResult();
 
     /// <summary>Finishes what waits.</summary>
     public void Dispose()
     {
-        _work.CompleteAdding();
+        _waiting.CompleteAdding();
         _thread.Join();
-        _work.Dispose();
+        _waiting.Dispose();
+    }
+
+    private void Run()
+    {
+        foreach (var _ in _waiting.GetConsumingEnumerable()) Next();
+        while (Next()) // of those who were told that it has ended, some may have taken the turn of another
+        {
+        }
+    }
+
+    private bool Next()
+    {
+        if (!_first.TryDequeue(out var work) && !_then.TryDequeue(out work)) return false;
+        work();
+        return true;
     }
 }

@@ -56,6 +56,9 @@ public sealed class LiteJournal : IJournal
     /// <inheritdoc/>
     public JournalState Current => _current;
 
+    /// <summary>Does a change ask, for which others wait?</summary>
+    private bool IsDeciding => Thread.CurrentThread == _decider;
+
     /// <summary>How often the log was flushed to the disk.</summary>
     internal long Flushes => Interlocked.Read(ref _flushes);
 
@@ -89,14 +92,14 @@ public sealed class LiteJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalDocument> Read(string collection, IReadOnlyList<long> sequences) => _thread.Ask(() => _rows.Read(collection, sequences));
+    public IReadOnlyList<JournalDocument> Read(string collection, IReadOnlyList<long> sequences) => _thread.Ask(() => _rows.Read(collection, sequences), IsDeciding);
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalDocument> ReadBack(string collection, long sequence, int count) => _thread.Ask<IReadOnlyList<JournalDocument>>(() => [.. _rows.Back(collection, sequence).Take(count)]);
+    public IReadOnlyList<JournalDocument> ReadBack(string collection, long sequence, int count) => _thread.Ask<IReadOnlyList<JournalDocument>>(() => [.. _rows.Back(collection, sequence).Take(count)], IsDeciding);
 
     /// <inheritdoc/>
     public IReadOnlyList<JournalDocument> ReadOn(string collection, long after, int count)
-        => _thread.Ask<IReadOnlyList<JournalDocument>>(() => [.. _rows.Read(collection, after + 1, long.MaxValue, newestFirst: false).Take(count)]);
+        => _thread.Ask<IReadOnlyList<JournalDocument>>(() => [.. _rows.Read(collection, after + 1, long.MaxValue, newestFirst: false).Take(count)], IsDeciding);
 
     /// <inheritdoc/>
     public Task<JournalDocument?> VersionAsync(string collection, string id, int version)
@@ -185,7 +188,7 @@ public sealed class LiteJournal : IJournal
             documents.AddRange(turn.Written);
             decided.Add(change);
         }
-        if (documents.Count > 0 && !_thread.Ask(() => TryPersist(documents, decided))) return;
+        if (documents.Count > 0 && !_thread.Ask(() => TryPersist(documents, decided), isFirst: true)) return;
         _current = state;
         if (documents.Count > 0) Committed?.Invoke(documents);
         foreach (var change in decided) change.Done();
