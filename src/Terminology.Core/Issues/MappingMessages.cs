@@ -138,6 +138,9 @@ public static class MappingMessages
     /// <summary>A list names a target for a row that says something.</summary>
     public static string SaysOtherwise(string key, string state) => $"The map says something else of '{key}' ({state}); what the list says is not taken over it.";
 
+    /// <summary>A list names a target where two authors work blindly.</summary>
+    public static string DecidedBlindly(string key) => $"Two authors decide on '{key}' without seeing another's answer; what the list says is not taken.";
+
     /// <summary>No file sent.</summary>
     public static string NoFile() => "Send the list as multipart/form-data with the part 'file', and if wanted the fields 'recipe' and 'policy'.";
 

@@ -21,7 +21,7 @@ internal static class RelationshipWords
         MapRelationship? read = plain switch
         {
             "equivalent" or "equal" or "exact" or "exactmatch" or "sameas" or "same" or "targetequivalent" => MapRelationship.Equivalent,
-            "relatedto" or "related" or "relatedmatch" or "closematch" or "close" or "inexact" or "targetinexact" or "approximate" => MapRelationship.RelatedTo,
+            "relatedto" or "related" or "relatedmatch" or "closematch" or "close" or "inexact" or "targetinexact" or "approximate" or "mapsto" => MapRelationship.RelatedTo,
             "notrelatedto" or "disjoint" or "unmatched" or "notrelated" => MapRelationship.NotRelatedTo,
             "sourceisnarrowerthantarget" or "targetbroader" or "subsumes" or "narrowerthan" => MapRelationship.SourceIsNarrowerThanTarget,
             "sourceisbroaderthantarget" or "targetnarrower" or "specializes" or "broaderthan" => MapRelationship.SourceIsBroaderThanTarget,

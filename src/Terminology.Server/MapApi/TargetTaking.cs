@@ -2,6 +2,7 @@ using System.Text.Json;
 using Terminology.Issues;
 using Terminology.Loaders.Lists;
 using Terminology.Mapping.Lists;
+using Terminology.Mapping.Maps;
 using Terminology.Mapping.Rows;
 
 namespace Terminology.Server.MapApi;
@@ -10,7 +11,8 @@ namespace Terminology.Server.MapApi;
 /// <param name="reader">Reads them.</param>
 /// <param name="file">Name of the list.</param>
 /// <param name="list">All of it.</param>
-internal sealed class TargetTaking(ListTargets reader, string file, SourceList list)
+/// <param name="review">How the rows of the map are worked on: whoever decides without seeing another's answer is not given one by a list either.</param>
+internal sealed class TargetTaking(ListTargets reader, string file, SourceList list, ReviewMode review)
 {
     private const int MostRefused = 1000;
     private readonly List<BulkRefusal> _refused = [];
@@ -25,6 +27,11 @@ internal sealed class TargetTaking(ListTargets reader, string file, SourceList l
         if (content is null)
         {
             Refuse(new(row.Key, "TARGET_NOT_READ", fault!));
+            return null;
+        }
+        if (review == ReviewMode.DualBlind)
+        {
+            Refuse(new(row.Key, "DECIDED_BLINDLY", MappingMessages.DecidedBlindly(row.Key)));
             return null;
         }
         if (content.Equals(row.Content))

@@ -48,6 +48,45 @@ public sealed class MapListTests
         Assert.That((await map.AskAsync("ada", "GET", "/lab/rows/K")).GetProperty("row").GetProperty("state").GetString(), Is.EqualTo("unmapped"));
     }
 
+    /// <summary>Every target that the list names is taken, the same already, or refused with a reason; what the map says stays.</summary>
+    [Test]
+    public async Task Import_ListThatNamesTargets_MakesDraftsAndAccountsForEach()
+    {
+        const string list = "code,name,target_code,target_name,target_system,relationship,mapping_status\nGLU,Glucose,G1,Glucose in serum,,wider,APPROVED\nNA,Sodium,N1,Sodium,http://hospital.example/standard,equal,\nK,Potassium,K1,Potassium,http://other.example/x,equal,\nCA,Calcium,C1,Calcium,,sort of,\nMG,Magnesium,,,,,\n";
+        const string recipe = """{"columns":[{"name":"code","role":"code"},{"name":"name","role":"display"},{"name":"target_code","role":"target-code"},{"name":"target_name","role":"target-display"},{"name":"target_system","role":"target-system"},{"name":"relationship","role":"target-relationship"},{"name":"mapping_status","role":"target-status"}]}""";
+        await using var map = await MapServer.StartAsync();
+        var preview = (await map.SendListAsync("preview", "list.csv", list, recipe)).GetProperty("targets");
+        var first = await map.SendListAsync("import", "list.csv", list, recipe);
+        foreach (var told in new[] { preview, first.GetProperty("targets") })
+        {
+            Assert.That(Counts(told), Is.EqualTo((4, 2, 0, 0, 2)), told.ToString());
+            Assert.That(told.GetProperty("refused").EnumerateArray().Select(row => row.GetProperty("detail").GetString()), Is.EqualTo(new[] { "'http://other.example/x' is none of the systems that the map goes to: http://hospital.example/standard.", "'sort of' is no relationship that is known; equivalent, source-is-narrower-than-target, source-is-broader-than-target, related-to, not-related-to, or a word of R4, SKOS, Usagi or Snap2SNOMED are." }));
+            Assert.That(told.GetProperty("direction")[0].GetString(), Is.EqualTo("'Glucose' is read as narrower than 'Glucose in serum'."));
+        }
+        var glucose = (await map.AskAsync("ada", "GET", "/lab/rows/GLU")).GetProperty("row");
+        Assert.That((glucose.GetProperty("state").GetString(), glucose.TryGetProperty("approved", out _)), Is.EqualTo(("draft", false)), "whatever state the list gives it");
+        Assert.That(glucose.GetProperty("content").GetProperty("targets")[0].GetProperty("relationship").GetString(), Is.EqualTo("source-is-narrower-than-target"));
+        Assert.That((await map.AskAsync("ada", "GET", "/lab/rows/GLU/why")).GetProperty("events")[0].GetProperty("evidence").ToString(), Does.Contain("list.csv, line 2").And.Contain("APPROVED"));
+
+        await map.ApproveAsync("NA", "N9");
+        var again = await map.SendListAsync("import", "list.csv", list.Replace("GLU,Glucose,", "GLU,Glucose (blood),", StringComparison.Ordinal).Replace("NA,Sodium,", "NA,Sodium (blood),", StringComparison.Ordinal));
+        Assert.That(Counts(again.GetProperty("targets")), Is.EqualTo((4, 0, 1, 2, 1)), "the same already, unchanged since, and not over what was approved");
+        Assert.That(again.GetProperty("targets").GetProperty("refused")[0].GetProperty("detail").GetString(), Does.Contain("something else of 'NA' (approved)"));
+        Assert.That((await map.AskAsync("ada", "GET", "/lab/rows/NA")).GetProperty("row").GetProperty("content").GetProperty("targets")[0].GetProperty("code").GetString(), Is.EqualTo("N9"));
+    }
+
+    [Test]
+    public async Task Import_ListThatNamesTargets_WhereAuthorsWorkBlindly_GivesThemNoAnswer()
+    {
+        await using var map = await MapServer.StartAsync("dual-blind");
+        var told = (await map.SendListAsync("import", "list.csv", "code,name,loinc\nGLU,Glucose,2345-7\n", """{"columns":[{"name":"code","role":"code"},{"name":"name","role":"display"},{"name":"loinc","role":"target-code"}]}""")).GetProperty("targets");
+        Assert.That((Counts(told), told.GetProperty("refused")[0].GetProperty("code").GetString()), Is.EqualTo(((1, 0, 0, 0, 1), "DECIDED_BLINDLY")));
+        Assert.That((await map.AskAsync("ada", "GET", "/lab/rows/GLU")).GetProperty("row").GetProperty("state").GetString(), Is.EqualTo("unmapped"));
+    }
+
+    private static (int Named, int Taken, int Same, int Unchanged, int Refused) Counts(JsonElement told)
+        => (told.GetProperty("named").GetInt32(), told.GetProperty("taken").GetInt32(), told.GetProperty("same").GetInt32(), told.GetProperty("unchanged").GetInt32(), told.GetProperty("refusedCount").GetInt32());
+
     [Test]
     public async Task Import_WhatCannotBeRead_IsToldAndChangesNothing()
     {
