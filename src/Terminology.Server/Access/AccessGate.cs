@@ -46,7 +46,7 @@ internal sealed class AccessGate(ApiKeys keys, People people, OwnerSecret owner,
         var isOpenHere = needs != Scope.None && IsOpenHere;
         if (isOpenHere && !options.Names(context.Request.Host.Host)) return new(IssueType.Forbidden, "OTHER_HOST", AccessMessages.OtherHost());
         if (needs == Scope.None || (needs == Scope.Read && !options.ReadKey)) return null;
-        if (needs is Scope.Write or Scope.Maps && options.ReadOnly) return new(IssueType.Forbidden, "READ_ONLY", AccessMessages.ReadOnly());
+        if (options.ReadOnly && (needs == Scope.Write || (needs == Scope.Maps && !HttpMethods.IsGet(context.Request.Method)))) return new(IssueType.Forbidden, "READ_ONLY", AccessMessages.ReadOnly());
         if (context.Features.Get<Caller>() is { } caller)
         {
             return caller.Scopes.HasFlag(needs) ? null : new(IssueType.Forbidden, "WRONG_SCOPE", AccessMessages.WrongScope(caller.Name, Scopes.Name(needs)));

@@ -85,6 +85,20 @@ public sealed class AccessTests : IAsyncDisposable
         Assert.That(await PutAsync(app, headers => headers.Authorization = new("Bearer", key.Key)), Is.EqualTo(HttpStatusCode.Forbidden));
     }
 
+    [Test]
+    public async Task ReadOnly_MapsAreReadAndNotWorkedOn()
+    {
+        var app = await StartAsync(new() { ReadOnly = true });
+        var people = app.Services.GetRequiredService<People>();
+        await people.PutAsync(new("sue", new Dictionary<string, string[]> { ["lab"] = ["steward"] }), "test");
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await people.IssueAsync("sue", null, "test")).Token);
+        using var read = await client.GetAsync(new Uri(app.Urls.First() + "/api/maps"));
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var written = await client.PostAsync(new Uri(app.Urls.First() + "/api/maps"), content);
+        Assert.That((read.StatusCode, written.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Forbidden)));
+    }
+
     [TestCase("batch")]
     [TestCase("transaction")]
     public async Task Bundle_EntriesThatWrite_NeedTheScope(string type)
