@@ -93,4 +93,7 @@ public static class Permissions
 
     /// <summary>The roles that have a right; for messages and pages.</summary>
     public static MapRole Having(MapAction action) => Table[action];
+
+    /// <summary>May a program with an API key do it? For messages and pages.</summary>
+    public static bool AllowsPrograms(MapAction action) => OfPrograms.Contains(action);
 }

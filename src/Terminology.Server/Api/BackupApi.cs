@@ -1,6 +1,7 @@
 using Terminology.Journal;
 using Terminology.Server.Access;
 using Terminology.Server.Backup;
+using Terminology.Server.OpenApi;
 using Terminology.Store.Data;
 
 namespace Terminology.Server.Api;
@@ -12,6 +13,7 @@ internal static class BackupApi
     {
         Task<IResult> Answer() => Task.FromResult(Results.Stream(target => BackupFile.WriteAsync(folder, journal, target), "application/zip"));
         Task AnswerAsync(HttpContext context) => KeysApi.AnswerAsync(context, Answer);
-        api.MapPost("/backup", AnswerAsync).WithMetadata(new Needs(Scope.Admin));
+        api.MapPost("/backup", AnswerAsync).WithMetadata(new Needs(Scope.Admin))
+            .Says(() => new Said("A backup of what people wrote") { More = "Resources, keys, people, maps with their logs, and which releases are live; not the releases themselves.", Answer = new(null, "application/zip") { Meaning = "The backup, for `terminology restore`." }, IsFhir = true });
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Terminology.Issues;
 using Terminology.Server.Access;
 using Terminology.Server.FhirApi;
+using Terminology.Server.OpenApi;
 
 namespace Terminology.Server.Api;
 
@@ -11,13 +12,16 @@ internal static class KeysApi
     public static void MapKeys(this RouteGroupBuilder api, ApiKeys keys)
     {
         var admin = new Needs(Scope.Admin);
-        api.MapPost("/keys", (HttpContext context) => AnswerAsync(context, async () => Results.Json(await keys.CreateAsync(await ReadAsync(context), Caller.Of(context).Name), statusCode: StatusCodes.Status201Created))).WithMetadata(admin);
-        api.MapGet("/keys", (HttpContext context) => AnswerAsync(context, async () => Results.Json(await keys.ListAsync()))).WithMetadata(admin);
+        api.MapPost("/keys", (HttpContext context) => AnswerAsync(context, async () => Results.Json(await keys.CreateAsync(await ReadAsync(context), Caller.Of(context).Name), statusCode: StatusCodes.Status201Created))).WithMetadata(admin)
+            .Says<KeyRequest, KeyInfo>("Makes a key for a program", null, """{"name":"lab-feed","scopes":["read","maps"]}""", said => said with { More = "The key itself is in this answer and never shown again.", Status = StatusCodes.Status201Created, IsFhir = true });
+        api.MapGet("/keys", (HttpContext context) => AnswerAsync(context, async () => Results.Json(await keys.ListAsync()))).WithMetadata(admin)
+            .Says<IEnumerable<KeyInfo>>("All keys", null, said => said with { IsFhir = true });
         api.MapDelete("/keys/{name}", (HttpContext context, string name) => AnswerAsync(context, async () =>
         {
             await keys.RevokeAsync(name, Caller.Of(context).Name);
             return Results.NoContent();
-        })).WithMetadata(admin);
+        })).WithMetadata(admin)
+            .Says(() => new Said("Takes a key back") { Status = StatusCodes.Status204NoContent, IsFhir = true });
     }
 
     private static async Task<KeyRequest> ReadAsync(HttpContext context)

@@ -5,6 +5,7 @@ using Terminology.Server.Access;
 using Terminology.Server.Hosting;
 using Terminology.Server.Limits;
 using Terminology.Server.MapApi;
+using Terminology.Server.OpenApi;
 
 namespace Terminology.Server.Bulk;
 
@@ -17,10 +18,30 @@ internal static class BulkEndpoint
     private const string Csv = "text/csv", Lines = "application/x-ndjson";
     private static readonly string[] Known = ["url", "system", "target", "reverse", "context", "codeColumn", "systemColumn", "summary", "includeSuperseded"];
 
+    private static Said Said() => new("Translates a list of any length")
+    {
+        More = "Answered while it comes in, in the same order: of CSV each row with what is appended to it, of NDJSON a line for each code and a summary at the end. The client must read while it sends.",
+        Request = new(null, Csv, "code\r\nGLU\r\n") { Meaning = "The list: a table with a header, or a line of JSON for each code." },
+        Answer = new(null, Csv) { Meaning = "The list with its answers. One that breaks off has no proper end." },
+        AlsoAs = [Lines],
+        Query =
+        [
+            new("url", "Canonical of the map, with `|version` if wanted; else every map from the system that goes to the target is asked.", "http://hospital.example/fhir/ConceptMap/lab"),
+            new("system", "Code system of all codes.", "http://hospital.example/lab"),
+            new("target", "Code system that is mapped to."),
+            Asked.Flag("reverse", "Against the direction of the map."),
+            new("context", "A column whose values a map may depend on; several times.") { Kind = "array" },
+            new("codeColumn", "The column of the codes; `code` when not said."),
+            new("systemColumn", "The column of the code system, where there are several."),
+            Asked.Flag("summary", "Of CSV: a last line with the count of rows and the SHA-256 of all lines before it."),
+            Asked.Flag("includeSuperseded", "Old targets too that are answered on request alone."),
+        ],
+    };
+
     public static void MapBulk(this RouteGroupBuilder api, LiveService live, HeavyWork heavy)
     {
         Task Answer(HttpContext context) => Problems.AnswerAsync(context, () => heavy.WithoutPlaceAsync(() => AnswerAsync(context, live.World)));
-        api.MapPost("/translate", Answer).WithMetadata(new Needs(Scope.Read));
+        api.MapPost("/translate", Answer).WithMetadata(new Needs(Scope.Read)).Says(Said);
     }
 
     private static async Task<IResult> AnswerAsync(HttpContext context, World world)

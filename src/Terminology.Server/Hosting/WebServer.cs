@@ -11,6 +11,7 @@ using Terminology.Server.FhirApi;
 using Terminology.Server.Limits;
 using Terminology.Server.MapApi;
 using Terminology.Server.Maps;
+using Terminology.Server.OpenApi;
 using Terminology.Store.Data;
 
 namespace Terminology.Server.Hosting;
@@ -121,6 +122,7 @@ internal static class WebServer
         services.AddSingleton<FhirPipeline>();
         services.AddSingleton<Pages.Pages>();
         services.AddTelemetry();
+        services.AddApiDocument();
         services.AddCors();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining);
     }
@@ -171,6 +173,7 @@ internal static class WebServer
         work.ServeAll();
         api.MapMaps(work, app.Services.GetRequiredService<MapLists>(), app.Services.GetRequiredService<MapExchange>(), app.Services.GetRequiredService<MapBook>(), app.Services.GetRequiredService<ReleasedMaps>(), app.Services.GetRequiredService<MapQuality>());
         api.MapBulk(app.Services.GetRequiredService<LiveService>(), app.Services.GetRequiredService<HeavyWork>());
+        app.MapApiDocument();
         app.MapTelemetry();
         var open = new Needs(Scope.None);
         app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(open);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Terminology.Mapping;
 using Terminology.Mapping.People;
 using Terminology.Server.Maps;
+using Terminology.Server.OpenApi;
 
 namespace Terminology.Server.MapApi;
 
@@ -20,7 +21,13 @@ internal static class EventEndpoints
             var known = work.Find(map, who, MapAction.ReadDrafts).Sequence;
             var behind = long.TryParse(context.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? context.Request.Query["after"], CultureInfo.InvariantCulture, out var given) ? given : known;
             return Task.FromResult<IResult>(new Stream(book, map, behind));
-        }));
+        }))
+            .Says(() => new Said("What happens to a map, as it happens")
+            {
+                More = "Server-sent events, until the client hangs up. Each says which row or release is another now; `Last-Event-ID` goes on behind what was seen.",
+                Rights = [MapAction.ReadDrafts], Answer = new(null, "text/event-stream") { Meaning = "`id`: its place in the log; `event`: what was done; `data`: a MapNote as JSON." },
+                Query = [Asked.Number("after", "Place of the last event that was seen; else from now on.", "0")],
+            });
 
     private sealed class Stream(MapBook book, string map, long behind) : IResult
     {

@@ -1,5 +1,7 @@
 using Terminology.Mapping.Impact;
+using Terminology.Mapping.People;
 using Terminology.Server.Impact;
+using Terminology.Server.OpenApi;
 
 namespace Terminology.Server.MapApi;
 
@@ -16,9 +18,12 @@ internal static class ImpactEndpoints
             var query = context.Request.Query;
             var report = impact.Report(map, Given(query["system"]), Given(query["version"]), Given(query["from"]), who);
             return Task.FromResult(Problems.Json(Page(report, query)));
-        }));
-        maps.MapPost("/{map}/impact:accept", (HttpContext context, string map) => MapEndpoints.Answer(context, async who => Problems.Json(await impact.AcceptAsync(map, await Problems.ReadAsync(context.Request, new ImpactAcceptanceRules()), who))));
-        maps.MapPost("/{map}/impact:recheck", (HttpContext context, string map) => MapEndpoints.Answer(context, async who => Problems.Json(await impact.RecheckAsync(map, await Problems.ReadAsync<ImpactRecheck>(context.Request), who))));
+        }))
+            .Says<ImpactReport>("What a release of a code system does to the map", MapAction.ReadDrafts, said => said with { Query = [new("system", "Canonical of the code system.", "http://hospital.example/standard"), new("version", "Version of the new release; it need not be live."), new("from", "Version to compare with; else that which the rows name, the one that is live, or the one before."), .. Asked.Page(UsualPage, LargestPage)] });
+        maps.MapPost("/{map}/impact:accept", (HttpContext context, string map) => MapEndpoints.Answer(context, async who => Problems.Json(await impact.AcceptAsync(map, await Problems.ReadAsync(context.Request, new ImpactAcceptanceRules()), who))))
+            .Says<ImpactAcceptance, BulkResult>("Makes drafts of repairs", MapAction.MapRows, """{"system":"http://hospital.example/standard","version":"2","kinds":["same-as","replaced-by"],"dryRun":true}""");
+        maps.MapPost("/{map}/impact:recheck", (HttpContext context, string map) => MapEndpoints.Answer(context, async who => Problems.Json(await impact.RecheckAsync(map, await Problems.ReadAsync<ImpactRecheck>(context.Request), who))))
+            .Says<ImpactRecheck, BulkResult>("Lets approved rows be looked at again", MapAction.ChangePolicy, """{"system":"http://hospital.example/standard","version":"2","dryRun":true}""");
     }
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;

@@ -5,6 +5,7 @@ using Terminology.Mapping;
 using Terminology.Mapping.Exchange;
 using Terminology.Mapping.People;
 using Terminology.Server.Maps;
+using Terminology.Server.OpenApi;
 
 namespace Terminology.Server.MapApi;
 
@@ -60,13 +61,26 @@ internal sealed class MapExchange(MapWork work, ReleasedMaps files)
             exchange.Authorize(map, who);
             var (file, form) = await UploadedList.FileAsync(context.Request);
             return Problems.Json(await exchange.ImportAsync(map, file.Name, file.Bytes, form["format"], UploadedList.WiderIn(form), form["dryRun"] == "true", who));
-        }));
+        }))
+            .Says(() => new Said("Reads a map from a file, as drafts")
+            {
+                Rights = [MapAction.Import], Answer = new(typeof(MapFileImport)),
+                Request = new(null, "multipart/form-data", """{"file":"source_code,target_code,relationship\nGLU,S1,equivalent\n","format":"csv","dryRun":"true"}""")
+                {
+                    Fields = [UploadedList.FileField, new("format", "Name of the format; found out when not said.") { Choices = [.. MapFormats.All.Where(format => format.Reads).Select(format => format.Name)] }, UploadedList.WiderField, Asked.Flag("dryRun", "Only say what would become of the rows.")],
+                },
+            });
         maps.MapGet("/{map}/releases/{number:int}/export", (HttpContext context, string map, int number, string format, bool? wide) => MapEndpoints.Answer(context, who =>
         {
             var (bytes, losses) = exchange.Export(map, number, format, wide == true, who);
             // A header is ASCII: what is not is escaped.
             context.Response.Headers["Terminology-Losses"] = JsonSerializer.Serialize(losses, InHeader);
             return Task.FromResult(Results.Bytes(bytes, "application/octet-stream"));
-        }));
+        }))
+            .Says(() => new Said("A release as a file")
+            {
+                Rights = [MapAction.ReadReleased], Answer = new(null, "application/octet-stream") { Meaning = "The file." }, Headers = [("Terminology-Losses", "What of the release the format cannot say, as JSON.")],
+                Query = [new("format", "Name of the format.", "csv") { IsRequired = true, Choices = [.. MapFormats.All.Where(format => format.Writes).Select(format => format.Name)] }, Asked.Flag("wide", "Of tables: one row for each source.")],
+            });
     }
 }

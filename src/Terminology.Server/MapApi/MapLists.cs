@@ -12,13 +12,29 @@ using Terminology.Mapping.Quality;
 using Terminology.Mapping.Rows;
 using Terminology.Server.Hosting;
 using Terminology.Server.Maps;
+using Terminology.Server.OpenApi;
 
 namespace Terminology.Server.MapApi;
 
 /// <summary>A list as it would be read, for the person who confirms it.</summary>
+/// <param name="Recipe">How it would be read.</param>
+/// <param name="Columns">What its columns seem to hold, and why.</param>
+/// <param name="Key">What would make the key of a row.</param>
+/// <param name="Notes">What was found out on reading.</param>
+/// <param name="Lines">What became of its lines.</param>
+/// <param name="First">Its first lines, by columns.</param>
+/// <param name="FindingsByRule">How much damage was found, by rules.</param>
+/// <param name="Findings">The first of it.</param>
+/// <param name="Targets">What would become of targets that it names.</param>
 internal sealed record ListPreview(ListRecipe Recipe, IReadOnlyList<ColumnGuess> Columns, KeyProposal Key, IReadOnlyList<string> Notes, ListAccount Lines, IReadOnlyList<IReadOnlyList<string>> First, IReadOnlyDictionary<string, int> FindingsByRule, IReadOnlyList<Finding> Findings, NamedTargets Targets);
 
 /// <summary>What became of a list.</summary>
+/// <param name="Version">The version that it is now.</param>
+/// <param name="Steps">Rows that took a step.</param>
+/// <param name="FindingsByRule">How much damage was found, by rules.</param>
+/// <param name="Findings">The first of it.</param>
+/// <param name="Rejected">Lines that are no rows, and why.</param>
+/// <param name="Targets">What became of targets that it names.</param>
 internal sealed record ListImport(ListVersion Version, int Steps, IReadOnlyDictionary<string, int> FindingsByRule, IReadOnlyList<Finding> Findings, IReadOnlyList<RejectedRow> Rejected, NamedTargets Targets);
 
 /// <summary>What became of the targets that a list itself names.</summary>
@@ -172,6 +188,18 @@ internal sealed record UploadedList(string Name, byte[] Bytes, ListRecipe? Recip
 {
     /// <summary>What wider and narrower mean in it; null where it is not said.</summary>
     public WiderMeans? Wider { get; init; }
+
+    /// <summary>The part that every such form has.</summary>
+    public static Asked FileField { get; } = new("file", "The file.") { Kind = "file", IsRequired = true };
+
+    /// <summary>The field by which words of direction are understood.</summary>
+    public static Asked WiderField { get; } = Asked.Word<WiderMeans>("wider", "What wider and narrower mean in it, where it does not say.");
+
+    /// <summary>The form of a list.</summary>
+    public static SaidBody Form { get; } = new(null, "multipart/form-data", """{"file":"code,display\nGLU,Glucose\nNA,Sodium\n","recipe":"{\"columns\":[{\"name\":\"code\",\"role\":\"code\"},{\"name\":\"display\",\"role\":\"display\"}]}"}""")
+    {
+        Fields = [FileField, new("recipe", "How it is read, a ListRecipe as JSON; else that of the version before, or found out."), new("policy", "To import: what becomes of rows by their class, as JSON; for example `{\"withdrawn\":\"keep\"}`."), WiderField],
+    };
 
     /// <summary>Of the content.</summary>
     public string Sha256 { get; } = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Bytes));

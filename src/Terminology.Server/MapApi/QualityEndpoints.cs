@@ -4,6 +4,7 @@ using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
 using Terminology.Mapping.Quality;
 using Terminology.Server.Maps;
+using Terminology.Server.OpenApi;
 
 namespace Terminology.Server.MapApi;
 
@@ -14,9 +15,19 @@ namespace Terminology.Server.MapApi;
 internal sealed record WaiverRequest(string? Finding = null, string? Reason = null, DateOnly? Until = null);
 
 /// <summary>How often a rule was found, and how much of it is open.</summary>
+/// <param name="Rule">Its id.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Severity">How much it weighs here.</param>
+/// <param name="Findings">How often it was found.</param>
+/// <param name="Open">How many of them nobody waived.</param>
+/// <param name="Rows">In how many rows.</param>
 internal sealed record RuleCount(string Rule, string Title, FindingSeverity Severity, int Findings, int Open, int Rows);
 
 /// <summary>A page of findings; the counts are of all that fit the question.</summary>
+/// <param name="Total">How many fit.</param>
+/// <param name="Rules">By rules.</param>
+/// <param name="Findings">Those of this page.</param>
+/// <param name="Next">Where the next page begins, for <c>cursor</c>; null at the end.</param>
 internal sealed record FindingPage(int Total, IReadOnlyList<RuleCount> Rules, IReadOnlyList<StandingFinding> Findings, string? Next);
 
 /// <summary>Findings of quality, and setting them aside.</summary>
@@ -31,12 +42,14 @@ internal static class QualityEndpoints
             var state = work.Find(map, who, MapAction.ReadDrafts);
             var found = (string?)context.Request.Query["row"] is { } row ? quality.Of(state, row) : quality.Findings(state);
             return Task.FromResult(Problems.Json(Page(Seen(found, state, who), context.Request.Query)));
-        }));
+        }))
+            .Says<FindingPage>("What rules of quality find", MapAction.ReadDrafts, said => said with { Query = [new("rule", "Id of a rule, for example `MQ-202`."), new("row", "Key of a row."), Asked.Word<FindingSeverity>("severity", "How much it weighs."), new("state", "Only those that are open, or waived.") { Choices = ["open", "waived"] }, .. Asked.Page(UsualPage, LargestPage)] });
         maps.MapPost("/{map}/waivers", (HttpContext context, string map) => MapEndpoints.Answer(context, async who =>
         {
             work.Find(map, who, MapAction.WaiveWarning); // the least that it takes; an error takes more
             return Problems.Json(await WaiveAsync(book, quality, map, await Problems.ReadAsync<WaiverRequest>(context.Request), who), StatusCodes.Status201Created);
-        }));
+        }))
+            .Says<WaiverRequest, Waiver>("Sets a finding aside for a time", new(MapAction.WaiveWarning, ByPersonsAlone: true), """{"finding":"0","reason":"Both analysers report it so.","until":"2099-01-31"}""", said => said with { More = "An error takes two stewards: it is waived when the second agrees, by the same call.", Status = StatusCodes.Status201Created });
         maps.MapDelete("/{map}/waivers/{finding}", (HttpContext context, string map, string finding) => MapEndpoints.Answer(context, async who =>
         {
             work.Find(map, who, MapAction.WaiveWarning);
@@ -46,7 +59,8 @@ internal static class QualityEndpoints
                 var waiver = state.Waivers.GetValueOrDefault(finding) ?? throw new TerminologyException(IssueType.NotFound, "UNKNOWN_WAIVER", WaiverMessages.NoSuchWaiver(finding));
                 return turn.Put(map, WaiverDecision.Withdraw(waiver, who, state.Project), who);
             }));
-        }));
+        }))
+            .Says<Waiver>("Takes a waiver back", new(MapAction.WaiveWarning, ByPersonsAlone: true));
     }
 
     /// <summary>The finding is looked for first; that it still stands is asked again where it is decided.</summary>

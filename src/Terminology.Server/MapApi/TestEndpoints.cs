@@ -3,6 +3,7 @@ using Terminology.Mapping.People;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Tests;
 using Terminology.Server.Maps;
+using Terminology.Server.OpenApi;
 
 namespace Terminology.Server.MapApi;
 
@@ -22,7 +23,8 @@ internal static class TestEndpoints
         {
             var state = work.Find(map, who, MapAction.ReadDrafts);
             return Task.FromResult(Problems.Json(Report(state, release, files)));
-        }));
+        }))
+            .Says<MapTestReport>("What a map must answer, and whether it does", MapAction.ReadDrafts, said => said with { Query = [Asked.Number("release", "The release to ask; else what one made now would hold.")] });
         maps.MapPut("/{map}/tests", (HttpContext context, string map) => MapEndpoints.Answer(context, async who =>
         {
             work.Find(map, who, MapAction.WriteTests);
@@ -30,7 +32,8 @@ internal static class TestEndpoints
             MapTest[] tests = [.. set.Tests.OrderBy(test => test.Id, StringComparer.Ordinal)];
             var changed = await book.ChangeAsync(turn => turn.Find(map) is var state && state.Project.Tests.SequenceEqual(tests) ? state : turn.Put(state.Project with { Tests = tests }, who));
             return Problems.Json(Report(changed, null, files));
-        }));
+        }))
+            .Says<MapTestSet, MapTestReport>("Says what a map must answer", MapAction.WriteTests, """{"tests":[{"id":"glucose","code":"GLU","target":"S1","relationship":"equivalent"}]}""", said => said with { More = "All tests: they replace those there were." });
     }
 
     /// <summary>The tests as they are now, over a release or over what is approved now.</summary>

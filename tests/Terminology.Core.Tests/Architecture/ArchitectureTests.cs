@@ -28,6 +28,8 @@ public sealed class ArchitectureTests
         ["System.IO.Hashing"] = "Terminology.Store",
         ["System.CommandLine"] = "Terminology.Server",
         ["Spectre.Console"] = "Terminology.Server",
+        ["Microsoft.AspNetCore.OpenApi"] = "Terminology.Server",
+        ["Swashbuckle.AspNetCore.SwaggerUI"] = "Terminology.Server",
         ["OpenTelemetry.Extensions.Hosting"] = "Terminology.Server",
         ["OpenTelemetry.Instrumentation.AspNetCore"] = "Terminology.Server",
         ["OpenTelemetry.Exporter.Prometheus.AspNetCore"] = "Terminology.Server",

@@ -111,10 +111,12 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         maps    POST                   /api/maps/{map}/waivers
         maps    DELETE                 /api/maps/{map}/waivers/{finding}
         maps    GET                    /api/maps/{map}/rows/{key}/relationship
+        read    GET                    /api/openapi.json
+        read    *                      /api/docs/{**path}
         metrics *                      /metrics
         """;
 
-    private static readonly string[] Parts = ["{id}", "{version}", "{name}", "{*path:nonfile}", "{map}", "{key}", "{finding}", "{number:int}"];
+    private static readonly string[] Parts = ["{id}", "{version}", "{name}", "{*path:nonfile}", "{**path}", "{map}", "{key}", "{finding}", "{number:int}"];
     private readonly Dictionary<string, string> _keys = [];
     private string _folder = "";
     private WebApplication _app = null!;

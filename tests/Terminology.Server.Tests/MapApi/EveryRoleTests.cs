@@ -45,7 +45,7 @@ public sealed class EveryRoleTests : IAsyncDisposable
 
     private MapServer _map = null!;
 
-    private static IEnumerable<string> Rows() => Table.Split('\n').Select(line => line.TrimEnd());
+    internal static IEnumerable<string> Rows() => Table.Split('\n').Select(line => line.TrimEnd());
 
     [OneTimeSetUp]
     public async Task StartAsync()
