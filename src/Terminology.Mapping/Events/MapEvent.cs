@@ -3,6 +3,7 @@ using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
 using Terminology.Mapping.Quality;
 using Terminology.Mapping.Releases;
+using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
 
 namespace Terminology.Mapping.Events;
@@ -51,6 +52,12 @@ public sealed record MapEvent
 
     /// <summary>The waiver after it, where one was asked for, agreed to or taken back.</summary>
     public Waiver? Waiver { get; init; }
+
+    /// <summary>The sample after it, where one was drawn, judged, used or given up.</summary>
+    public Sample? Sample { get; init; }
+
+    /// <summary>The rows that a sample is drawn from, before it is.</summary>
+    public SampleGroup? Group { get; init; }
 
     /// <summary>Hash of the event before it in its map; 64 zeros for the first.</summary>
     public required string Previous { get; init; }

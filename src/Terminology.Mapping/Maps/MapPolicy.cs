@@ -12,6 +12,9 @@ public enum ReviewMode
 
     /// <summary>Two authors who do not see one another, a third person approves or settles.</summary>
     DualBlind,
+
+    /// <summary>So for a share of the rows (<see cref="MapPolicy.DualShare"/>), drawn by their keys; one author and another person for the others.</summary>
+    DualOnSample,
 }
 
 /// <summary>The rules of one map.</summary>
@@ -19,6 +22,14 @@ public sealed record MapPolicy
 {
     /// <summary>Who looks.</summary>
     public ReviewMode Review { get; init; }
+
+    /// <summary>Percent of the rows that two authors answer, for <see cref="ReviewMode.DualOnSample"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // content that was frozen before there was this has the same bytes
+    public int DualShare { get; init; }
+
+    /// <summary>May groups of proposed rows be approved by a random sample that has no error?</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // as above
+    public bool SamplingLane { get; init; }
 
     /// <summary>Relationships that a target may have; empty: all.</summary>
     public IReadOnlyList<MapRelationship> Relationships { get; init; } = [];

@@ -22,6 +22,8 @@ public sealed class MapProjectRules : AbstractValidator<MapProject>
         RuleFor(map => map.Domain).NotEmpty().Matches("^[a-z][a-z0-9-]{0,31}$").WithMessage("1 to 32 small letters, digits and hyphens, for example lab.");
         RuleFor(map => map.Steward).NotEmpty().MaximumLength(64);
         RuleFor(map => map.Policy.Signatures).InclusiveBetween(1, 10);
+        RuleFor(map => map.Policy.DualShare).InclusiveBetween(1, 100).When(map => map.Policy.Review == ReviewMode.DualOnSample);
+        RuleFor(map => map.Policy.DualShare).InclusiveBetween(0, 100);
         RuleFor(map => map.Policy.LeastCoverage).InclusiveBetween(0, 100);
         RuleFor(map => map.Policy.MostErrors).InclusiveBetween(0, 100);
         RuleForEach(map => map.Policy.Quality).Must(weight => QualityRules.Find(weight.Key) is { CanBeWaived: true }).WithMessage((_, weight) => WaiverMessages.NotInProfile(weight.Key, string.Join(", ", QualityRules.All.Where(rule => rule.CanBeWaived).Select(rule => rule.Id)))).OverridePropertyName("policy.quality");

@@ -3,6 +3,7 @@ using Terminology.Mapping.Events;
 using Terminology.Mapping.Lists;
 using Terminology.Mapping.Quality;
 using Terminology.Mapping.Releases;
+using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
 
 namespace Terminology.Mapping.Maps;
@@ -13,9 +14,10 @@ public sealed class MapState
 {
     private readonly RowList _rows;
     private readonly RowPlaces _places;
+    private readonly ImmutableDictionary<int, SampleGroup> _groups;
 
-    private MapState(MapProject project, RowList rows, RowPlaces places, ImmutableList<MapRelease> releases, ImmutableList<ListVersion> lists, ImmutableDictionary<string, Waiver> waivers, long sequence, string head)
-        => (Project, _rows, _places, Releases, Lists, Waivers, Sequence, Head) = (project, rows, places, releases, lists, waivers, sequence, head);
+    private MapState(MapProject project, RowList rows, RowPlaces places, ImmutableList<MapRelease> releases, ImmutableList<ListVersion> lists, ImmutableDictionary<string, Waiver> waivers, ImmutableList<Sample> samples, ImmutableDictionary<int, SampleGroup> groups, long sequence, string head)
+        => (Project, _rows, _places, Releases, Lists, Waivers, Samples, _groups, Sequence, Head) = (project, rows, places, releases, lists, waivers, samples, groups, sequence, head);
 
     /// <summary>What it is.</summary>
     public MapProject Project { get; }
@@ -28,6 +30,9 @@ public sealed class MapState
 
     /// <summary>Findings that were set aside, by their ids; those taken back and ended are among them.</summary>
     public ImmutableDictionary<string, Waiver> Waivers { get; }
+
+    /// <summary>Its samples, in order of their numbers.</summary>
+    public ImmutableList<Sample> Samples { get; }
 
     /// <summary>Place of its last event.</summary>
     public long Sequence { get; }
@@ -52,6 +57,9 @@ public sealed class MapState
     /// <summary>The release that answers, or null.</summary>
     public MapRelease? Active => Releases.Find(release => release.State == ReleaseState.Active);
 
+    /// <summary>The rows that a sample was drawn from; none when there is no such sample.</summary>
+    public SampleGroup GroupOf(int sample) => _groups.GetValueOrDefault(sample) ?? new(sample, []);
+
     /// <summary>A row by its key, or null.</summary>
     public RowEntry? Find(string key) => _places.Find(key) is { } place ? _rows[place] : null;
 
@@ -63,7 +71,7 @@ public sealed class MapState
 
     /// <summary>A map of which nothing but its making has happened.</summary>
     public static MapState Begin(MapProject project, long sequence, string head)
-        => new(project, RowList.Empty, RowPlaces.Empty, [], [], ImmutableDictionary.Create<string, Waiver>(StringComparer.Ordinal), sequence, head);
+        => new(project, RowList.Empty, RowPlaces.Empty, [], [], ImmutableDictionary.Create<string, Waiver>(StringComparer.Ordinal), [], ImmutableDictionary<int, SampleGroup>.Empty, sequence, head);
 
     /// <summary>The state after an event of this map.</summary>
     /// <param name="happened">The event, the next of this map.</param>
@@ -71,7 +79,7 @@ public sealed class MapState
     /// <param name="stamp">The version of what it changed, and where it is kept.</param>
     public MapState With(MapEvent happened, string hash, RowStamp stamp)
     {
-        var (rows, places, releases) = (_rows, _places, Releases);
+        var (rows, places, releases, samples) = (_rows, _places, Releases, Samples);
         if (happened.Row is { } row)
         {
             if (places.Find(row.Key) is { } place) rows = rows.Set(place, new(row, stamp));
@@ -82,7 +90,13 @@ public sealed class MapState
             var known = releases.FindIndex(other => other.Number == release.Number);
             releases = known < 0 ? releases.Add(release) : releases.SetItem(known, release);
         }
-        return new(happened.Project ?? Project, rows, places, releases, happened.List is { } list ? Lists.Add(list) : Lists, happened.Waiver is { } waiver ? Waivers.SetItem(waiver.Finding, waiver) : Waivers, happened.Sequence, hash);
+        if (happened.Sample is { } sample)
+        {
+            var known = samples.FindIndex(other => other.Number == sample.Number);
+            samples = known < 0 ? samples.Add(sample) : samples.SetItem(known, sample);
+        }
+        return new(happened.Project ?? Project, rows, places, releases, happened.List is { } list ? Lists.Add(list) : Lists, happened.Waiver is { } waiver ? Waivers.SetItem(waiver.Finding, waiver) : Waivers,
+            samples, happened.Group is { } group ? _groups.SetItem(group.Sample, group) : _groups, happened.Sequence, hash);
     }
 
     /// <summary>A map as it was left: from the newest of what each of its rows and releases became.</summary>
@@ -91,9 +105,11 @@ public sealed class MapState
     /// <param name="releases">Its releases, in any order.</param>
     /// <param name="lists">The versions of its list, in any order.</param>
     /// <param name="waivers">Its waivers, in any order.</param>
+    /// <param name="samples">Its samples, in any order.</param>
+    /// <param name="groups">What they were drawn from, in any order.</param>
     /// <param name="sequence">Place of its last event.</param>
     /// <param name="head">Hash of that.</param>
-    public static MapState Restore(MapProject project, StoredRows rows, IEnumerable<MapRelease> releases, IEnumerable<ListVersion> lists, IEnumerable<Waiver> waivers, long sequence, string head)
+    public static MapState Restore(MapProject project, StoredRows rows, IEnumerable<MapRelease> releases, IEnumerable<ListVersion> lists, IEnumerable<Waiver> waivers, IEnumerable<Sample> samples, IEnumerable<SampleGroup> groups, long sequence, string head)
         => new(project, RowList.Of(rows), RowPlaces.Of(rows.Keys), [.. releases.OrderBy(release => release.Number)], [.. lists.OrderBy(list => list.Number)],
-            waivers.ToImmutableDictionary(waiver => waiver.Finding, StringComparer.Ordinal), sequence, head);
+            waivers.ToImmutableDictionary(waiver => waiver.Finding, StringComparer.Ordinal), [.. samples.OrderBy(sample => sample.Number)], groups.ToImmutableDictionary(group => group.Sample), sequence, head);
 }

@@ -13,6 +13,9 @@ public interface ITargetFacts
     /// <summary>How <paramref name="code"/> stands to <paramref name="other"/>; null when one of them is not known.</summary>
     Subsumption? Relation(string system, string code, string other);
 
+    /// <summary>Is <paramref name="parent"/> one step above <paramref name="code"/>? No: it is not, or one of them is not known.</summary>
+    bool IsParent(string system, string code, string parent);
+
     /// <summary>Is the code in a value set? Null: the value set is not known, or cannot be asked.</summary>
     bool? IsIn(string valueSet, string system, string code);
 

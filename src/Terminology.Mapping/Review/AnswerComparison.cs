@@ -20,7 +20,10 @@ public static class AnswerComparison
 {
     /// <summary>Do two answers say the same? Comments, confidence and what else is noted beside them do not count.</summary>
     public static bool IsSame(RowContent first, RowContent second)
-        => first.NoMap is null == second.NoMap is null && first.Targets.Select(Key).ToHashSet().SetEquals(second.Targets.Select(Key));
+        => Text(first) == Text(second);
+
+    /// <summary>What an answer says, as a text that is the same for the same answers.</summary>
+    public static string Text(RowContent content) => string.Join('\n', content.Targets.Select(Key).Distinct().Order(StringComparer.Ordinal).Prepend(content.NoMap is null ? "" : "no map"));
 
     /// <summary>Are two targets the same code under the same conditions, however the source stands to it?</summary>
     public static bool IsSameTarget(RowTarget one, RowTarget other) => (one.System, one.Code, one.Rule) == (other.System, other.Code, other.Rule) && one.DependsOn.ToHashSet().SetEquals(other.DependsOn);

@@ -65,4 +65,10 @@ public sealed record Approval(RowContent Content, IReadOnlyList<string> Authors,
     /// <summary>Did it rest on a random sample of a group that passed?</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // content that was frozen before there was this has the same bytes
     public bool IsSampled { get; init; }
+
+    /// <summary>Number of that sample; null without one.</summary>
+    public int? Sample { get; init; }
+
+    /// <summary>Share of the rows approved by that sample that may be wrong, with 95 % confidence, 0 to 1; null without one.</summary>
+    public double? MostWrong { get; init; }
 }

@@ -13,7 +13,15 @@ public sealed record RowSituation(MapProject Map, DateTimeOffset Now)
 {
     /// <summary>Errors found in the row that nobody waived, a sentence each; what goes against the policy of the map is added to them.</summary>
     public IReadOnlyList<string> OpenErrors { get; init; } = [];
+
+    /// <summary>The sample on which an approval rests; null: somebody has looked at the row itself. Only <see cref="SampleDecision"/> says so.</summary>
+    internal SampleBasis? Sampled { get; init; }
 }
+
+/// <summary>A sample that approvals rest on.</summary>
+/// <param name="Sample">Its number.</param>
+/// <param name="MostWrong">Share of wrong rows that it does not exclude, 0 to 1.</param>
+internal sealed record SampleBasis(int Sample, double MostWrong);
 
 /// <summary>
 /// The one way by which a row changes: a step that is not in <see cref="RowMoves"/>, for which a right is missing or a guard does not hold, is refused, whether it comes
@@ -103,7 +111,7 @@ public static class RowDecision
     private static MapRow Decide(MapRow row, RowContent content, Person who, MapProject map)
     {
         var isAnew = row.State is MapRowState.Approved or MapRowState.Recheck;
-        if (map.Policy.Review != ReviewMode.DualBlind) return row with { State = MapRowState.Draft, Content = content, ContentBy = [who.Name], Blind = [] };
+        if (!BlindShare.NeedsTwo(map, row.Key)) return row with { State = MapRowState.Draft, Content = content, ContentBy = [who.Name], Blind = [] };
         var answers = isAnew ? [] : row.Blind;
         var own = answers.FirstOrDefault(answer => answer.By == who.Name);
         if (own is { IsProposed: true }) throw Refused(MappingMessages.HandedIn(row.Key));
@@ -116,7 +124,7 @@ public static class RowDecision
     private static MapRow Propose(MapRow row, Person who, MapProject map)
     {
         if (row.State == MapRowState.Proposed && row.ContentBy.Any(IsPerson)) throw Refused(MappingMessages.AlreadyProposed(row.Key));
-        if (map.Policy.Review != ReviewMode.DualBlind || row.Blind.Count == 0)
+        if (!BlindShare.NeedsTwo(map, row.Key) || row.Blind.Count == 0)
         {
             // Whoever proposes what another drafted stands behind it as well.
             return row with { State = MapRowState.Proposed, ContentBy = row.ContentBy.Contains(who.Name) ? row.ContentBy : [.. row.ContentBy, who.Name] };
@@ -137,8 +145,8 @@ public static class RowDecision
     }
 
     private static MapRow Approve(MapRow row, RowContent content, IReadOnlyList<string> authors, Person who, RowSituation situation)
-        => authors.Any(IsPerson)
-            ? row with { Content = content, Approved = new(content, authors, who.Name, situation.Now) { Meaning = MeaningFingerprint.Of(row).Hash }, Causes = [] }
+        => authors.Any(IsPerson) || situation.Sampled is not null
+            ? row with { Content = content, Approved = new(content, authors, who.Name, situation.Now) { Meaning = MeaningFingerprint.Of(row).Hash, IsSampled = situation.Sampled is not null, Sample = situation.Sampled?.Sample, MostWrong = situation.Sampled?.MostWrong }, Causes = [] }
             : throw Refused(MappingMessages.NobodyTook(row.Key));
 
     /// <summary>Names of programs and engines have a colon, which names of people cannot have.</summary>

@@ -3,6 +3,7 @@ using Terminology.Issues;
 using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
+using Terminology.Mapping.Quality;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
@@ -39,8 +40,8 @@ internal static class MapEndpoints
             return Problems.Json(new ChainReport(faults.Count == 0, book.Find(map).Sequence, book.Find(map).Head, faults));
         }))
             .Says<ChainReport>("Checks the log of a map, event by event", MapAction.ReadEvents, said => said with { More = "Also against the heads that were noted outside the journal." });
-        maps.MapGet("/{map}/agreement", (HttpContext context, string map) => Answer(context, who => Done(Problems.Json(AgreementOf(work.Find(map, who, MapAction.ReadDrafts))))))
-            .Says<Agreement>("How well pairs of authors agreed", MapAction.ReadDrafts, said => said with { More = "Over rows on which both have handed in, where two work without seeing one another." });
+        maps.MapGet("/{map}/agreement", (HttpContext context, string map) => Answer(context, who => Done(Problems.Json(AgreementOf(work.Find(map, who, MapAction.ReadDrafts), quality.Facts().Targets)))))
+            .Says<AgreementReport>("How well pairs of authors agreed", MapAction.ReadDrafts, said => said with { More = "Over rows on which both have handed in, where two work without seeing one another; strictly, and with close misses." });
         maps.MapGet("/{map}/lists", (HttpContext context, string map) => Answer(context, who => Done(Problems.Json(work.Find(map, who, MapAction.ReadDrafts).Lists))))
             .Says<IEnumerable<ListVersion>>("The versions of its list", MapAction.ReadDrafts);
         maps.MapPost("/{map}/lists:preview", (HttpContext context, string map) => Answer(context, async who =>
@@ -63,6 +64,7 @@ internal static class MapEndpoints
         maps.MapImpact();
         maps.MapTests(work, book, files);
         QualityEndpoints.Map(maps, work, book, quality);
+        maps.MapSamples(work, new SampleWork(work, book, quality));
         RelationshipEndpoints.Map(maps, work, quality);
     }
 
@@ -183,10 +185,6 @@ internal static class MapEndpoints
     }
 
     /// <summary>How well pairs of authors agreed, on rows where both have handed in.</summary>
-    private static Agreement AgreementOf(MapState map)
-    {
-        var pairs = map.Rows.Select(entry => entry.Row.Blind).Where(answers => answers is [{ IsProposed: true }, { IsProposed: true }]).Select(answers => (answers[0].Content, answers[1].Content)).ToArray();
-        static string Text(RowContent content) => content.NoMap is not null ? "no map" : string.Join('+', content.Targets.Select(target => target.Code).Order(StringComparer.Ordinal));
-        return Agreement.Of([.. pairs.Select(pair => (Text(pair.Item1), Text(pair.Item2)))]);
-    }
+    private static AgreementReport AgreementOf(MapState map, ITargetFacts targets)
+        => AgreementReport.Of(map.Rows.Select(entry => entry.Row.Blind).Where(answers => answers is [{ IsProposed: true }, { IsProposed: true }]).Select(answers => (answers[0].Content, answers[1].Content)), (one, other) => NearTargets.AreNear(targets, one, other));
 }

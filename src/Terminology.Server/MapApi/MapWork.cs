@@ -244,7 +244,7 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuali
     }
 
     /// <summary>The releases that are live of the systems a map goes to.</summary>
-    private string[] Against(MapProject map)
+    public string[] Against(MapProject map)
         => [.. live.Current.Releases.Where(release => release.Live && map.TargetSystems.Contains(release.Content.Info.Id.Url)).Select(release => release.Content.Info.Id.ToString())];
 
     private static void Authorize(MapProject map, Person who, MapAction action)

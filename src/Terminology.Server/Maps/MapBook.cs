@@ -7,6 +7,7 @@ using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
 using Terminology.Mapping.Quality;
 using Terminology.Mapping.Releases;
+using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
 
 namespace Terminology.Server.Maps;
@@ -174,6 +175,22 @@ internal sealed class MapBook : IDisposable
         {
             Append(Event(map, who, waiver.IsWithdrawn ? "withdraw-waiver" : "waive") with { Waiver = waiver, Reason = waiver.Reason }, $"{map}/waiver/{waiver.Finding}");
             return waiver;
+        }
+
+        /// <summary>A sample that is drawn from a group.</summary>
+        public Sample Put(string map, Sample sample, SampleGroup group, Person who)
+        {
+            Append(Event(map, who, "note-group") with { Group = group }, $"{map}/group/{group.Sample}");
+            return Put(map, sample, who, "draw-sample");
+        }
+
+        /// <summary>A sample as a step left it.</summary>
+        public Sample Put(string map, Sample sample, Person who, SampleVerb verb) => Put(map, sample, who, Name(verb) + "-sample");
+
+        private Sample Put(string map, Sample sample, Person who, string verb)
+        {
+            Append(Event(map, who, verb) with { Sample = sample, Reason = sample.Cause }, $"{map}/sample/{sample.Number}");
+            return sample;
         }
 
         private MapState Append(MapEvent happened, string id)

@@ -5,6 +5,7 @@ using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.Quality;
 using Terminology.Mapping.Releases;
+using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
 
 namespace Terminology.Server.Maps;
@@ -55,7 +56,7 @@ internal sealed class MapOutline
     public HeldMap? Open(IJournal journal)
     {
         MapProject? project = null;
-        var (releases, lists, waivers) = (new List<MapRelease>(), new List<ListVersion>(), new List<Waiver>());
+        var (releases, lists, waivers, samples, groups) = (new List<MapRelease>(), new List<ListVersion>(), new List<Waiver>(), new List<Sample>(), new List<SampleGroup>());
         foreach (var document in journal.Read(MapBook.Collection, [.. Others.Values.Select(place => place.Sequence)]))
         {
             var (happened, _) = EventChain.Read(document.Body.Span);
@@ -63,11 +64,13 @@ internal sealed class MapOutline
             if (happened.Release is { } release) releases.Add(release);
             if (happened.List is { } list) lists.Add(list);
             if (happened.Waiver is { } waiver) waivers.Add(waiver);
+            if (happened.Sample is { } sample) samples.Add(sample);
+            if (happened.Group is { } group) groups.Add(group);
         }
         if (project is null) return null;
         var keys = _added.Count == 0 ? _first : KeyTable.Of(Enumerable.Range(0, _first.Count).Select(place => _first[place]).Concat(_added.OrderBy(pair => pair.Value).Select(pair => pair.Key)));
         var rows = new StoredRows(keys, [.. _states, .. _later.Select(row => row.State)], [.. _stamps, .. _later.Select(row => row.Stamp)], places => Rows(journal, places));
-        return new(MapState.Restore(project, rows, releases, lists, waivers, Last.Sequence, Last.Hash), Others.ToImmutableDictionary(StringComparer.Ordinal));
+        return new(MapState.Restore(project, rows, releases, lists, waivers, samples, groups, Last.Sequence, Last.Hash), Others.ToImmutableDictionary(StringComparer.Ordinal));
     }
 
     private static MapRow[] Rows(IJournal journal, IReadOnlyList<long> places)

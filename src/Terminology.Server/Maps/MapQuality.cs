@@ -6,6 +6,7 @@ using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
 using Terminology.Mapping.Quality;
 using Terminology.Mapping.Releases;
+using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
 using Terminology.Mapping.Tests;
 using Terminology.Server.Access;
@@ -103,6 +104,7 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
         Active = Active(state),
         Windows = state.Releases.Find(release => release.State is ReleaseState.Frozen or ReleaseState.Checked or ReleaseState.Signed or ReleaseState.Scheduled)?.Windows,
         HasSteward = !people.Any ? null : people.All.Any(user => user.Name == state.Project.Steward && user.Roles.Where(pair => pair.Key == state.Project.Domain || pair.Key == "*").Any(pair => pair.Value.Contains("steward"))),
+        ErrorBound = SampledErrors.Bound(state),
         Elsewhere = code => Elsewhere(state, code),
     };
 

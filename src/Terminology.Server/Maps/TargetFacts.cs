@@ -37,6 +37,9 @@ internal sealed class TargetFacts(TerminologyService service) : ITargetFacts
         return reader.System.IsA(b, a) ? Subsumption.Subsumes : reader.System.IsA(a, b) ? Subsumption.SubsumedBy : Subsumption.NotSubsumed;
     }
 
+    public bool IsParent(string system, string code, string parent)
+        => Reader(system) is { } reader && reader.TryFind(code, out var child) && reader.TryFind(parent, out var above) && reader.System.Parents(child).Contains(above);
+
     public bool? IsIn(string valueSet, string system, string code) => _members.GetOrAdd((valueSet, system, code), Member);
 
     public IReadOnlyList<Replacement> Replacements(string system, string code)

@@ -48,6 +48,8 @@ internal sealed class TinyTargets : ITargetFacts
         return code == other ? Subsumption.Equivalent : IsBelow(system, other, code) ? Subsumption.Subsumes : IsBelow(system, code, other) ? Subsumption.SubsumedBy : Subsumption.NotSubsumed;
     }
 
+    public bool IsParent(string system, string code, string parent) => _parents.GetValueOrDefault((system, code)) == parent;
+
     public bool? IsIn(string valueSet, string system, string code) => Members.Contains((valueSet, code));
 
     public IReadOnlyList<Replacement> Replacements(string system, string code) => _replacements.GetValueOrDefault((system, code)) ?? [];

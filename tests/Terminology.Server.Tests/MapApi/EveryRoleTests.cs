@@ -29,6 +29,12 @@ public sealed class EveryRoleTests : IAsyncDisposable
         GET    /lab/impact                 contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         POST   /lab/impact:accept          author steward key
         POST   /lab/impact:recheck         steward
+        GET    /lab/samples                contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/samples/1              contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        POST   /lab/samples                reviewer adjudicator steward
+        POST   /lab/samples/1/verdicts     reviewer adjudicator steward
+        POST   /lab/samples/1:approve      reviewer adjudicator steward
+        POST   /lab/samples/1:withdraw     reviewer adjudicator steward
         PATCH  /lab/rows/B decide          author steward key
         PATCH  /lab/rows/B propose         author steward
         PATCH  /lab/rows/B approve         reviewer adjudicator steward
@@ -86,6 +92,8 @@ public sealed class EveryRoleTests : IAsyncDisposable
         { } => $$"""{"verb":"{{verb}}","reason":"r","taken":"ada"}""",
         null when path.EndsWith(":schedule", StringComparison.Ordinal) => """{"at":"2100-01-01T00:00:00Z"}""",
         null when path.EndsWith(":withdraw", StringComparison.Ordinal) => """{"reason":"r"}""",
+        null when path.EndsWith("/samples", StringComparison.Ordinal) => "{}",
+        null when path.EndsWith("/verdicts", StringComparison.Ordinal) => """{"verdicts":[{"key":"A","verdict":"right"}]}""",
         null when path.EndsWith("/tests", StringComparison.Ordinal) => """{"tests":[]}""",
         null when path.EndsWith("/impact:accept", StringComparison.Ordinal) => """{"kinds":["same-as"]}""",
         null when path.EndsWith("/impact:recheck", StringComparison.Ordinal) => "{}",

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
+using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
 
 namespace Terminology.Server.Maps;
@@ -67,9 +68,9 @@ public sealed class MapSnapshotsTests
     {
         var there = await WorkAsync(book => PutAsync(book, "one", 0, 10));
         var bytes = (await File.ReadAllBytesAsync(Snapshot))[..^SHA256.HashSizeInBytes];
-        var place = BitConverter.GetBytes(12L);
+        var place = BitConverter.GetBytes(15L);
         var at = bytes.AsSpan().IndexOf(place);
-        BitConverter.GetBytes(13L).CopyTo(bytes, at);
+        BitConverter.GetBytes(16L).CopyTo(bytes, at);
         await File.WriteAllBytesAsync(Snapshot, [.. bytes, .. SHA256.HashData(bytes)]);
         Assert.That(await WorkAsync(), Is.EqualTo(there));
     }
@@ -102,12 +103,16 @@ public sealed class MapSnapshotsTests
             var row = turn.Find(map).Find($"K{i}")?.Row ?? new MapRow { Key = $"K{i}", Code = $"K{i}", Number = turn.Find(map).Rows.Count + 1 };
             turn.Put(map, row with { Display = $"{row.Display}again ", State = i % 3 == 0 ? MapRowState.Draft : row.State }, Ann, new(RowVerb.Enter), []);
         }
+        var number = turn.Find(map).Samples.Count + 1;
+        var sample = turn.Put(map, new() { Number = number, By = "ann", At = turn.Now, Seed = "s", Wanted = 0.05, Bound = SamplingBound.Of(1, 1, 0), Rows = [new($"K{first}", 1, "m")] }, new(number, [new($"K{first}", 1, "m")]), Ann);
+        turn.Put(map, sample with { State = SampleState.Withdrawn, Cause = "c" }, Ann, SampleVerb.Withdraw);
         return turn.Put(turn.Find(map).Project with { Title = $"{map} {first}" }, Ann);
     });
 
     private static string[] Seen(MapBook book) =>
     [
         .. book.All.SelectMany(map => map.Rows.Select(entry => $"{map.Project.Id} {map.Project.Title} {map.Sequence} {map.Head} {entry.Stamp} {entry.Row.Key} {entry.Row.Number} {entry.Row.State} {entry.Row.Display} {map.Find(entry.Row.Key)!.Version}")),
+        .. book.All.SelectMany(map => map.Samples, (map, sample) => $"{map.Project.Id} {sample.Number} {sample.State} {sample.Rows[0].Key} {map.GroupOf(sample.Number).Rows[0].Key}"),
         .. book.All.Select(map => $"{map.Project.Id} {map.CountOf(MapRowState.Draft)} {map.CountOf(MapRowState.Unmapped)} {string.Join("; ", book.Verify(map.Project.Id))}"),
     ];
 }
