@@ -27,6 +27,9 @@ public enum MapAction
     /// <summary>Decide between two authors.</summary>
     Adjudicate,
 
+    /// <summary>Say who is to do what with rows.</summary>
+    Assign,
+
     /// <summary>Set aside a warning or question.</summary>
     WaiveWarning,
 
@@ -71,6 +74,7 @@ public static class Permissions
         [MapAction.WriteTests] = MapRole.Author | MapRole.Steward | MapRole.InterfaceOwner,
         [MapAction.Approve] = MapRole.Reviewer | MapRole.Adjudicator | MapRole.Steward,
         [MapAction.Adjudicate] = MapRole.Adjudicator,
+        [MapAction.Assign] = MapRole.Steward,
         [MapAction.WaiveWarning] = MapRole.Reviewer | MapRole.Adjudicator | MapRole.Steward,
         [MapAction.WaiveError] = MapRole.Steward,
         [MapAction.ChangePolicy] = MapRole.Steward,

@@ -42,6 +42,12 @@ public sealed record MapRow
     /// <summary>Until when, or for which answer, it is parked; null when it is not.</summary>
     public string? ParkedFor { get; init; }
 
+    /// <summary>Who is to do what with it; null: nobody is named.</summary>
+    public Assignees? Assignees { get; init; }
+
+    /// <summary>The day by which it is to be done; null: none.</summary>
+    public DateOnly? Due { get; init; }
+
     /// <summary>Who did the last step; null before any.</summary>
     public string? LastBy { get; init; }
 }

@@ -110,8 +110,9 @@ public static class RowDecision
 
     private static MapRow Decide(MapRow row, RowContent content, Person who, MapProject map)
     {
-        var isAnew = row.State is MapRowState.Approved or MapRowState.Recheck;
         if (!BlindShare.NeedsTwo(map, row.Key)) return row with { State = MapRowState.Draft, Content = content, ContentBy = [who.Name], Blind = [] };
+        if (row.Assignees is { Author: { } author, Second: { } second } && who.Name != author && who.Name != second) throw new TerminologyException(IssueType.Forbidden, "ASSIGNED_TO_OTHERS", AssignMessages.ForOthers(row.Key, author, second));
+        var isAnew = row.State is MapRowState.Approved or MapRowState.Recheck;
         var answers = isAnew ? [] : row.Blind;
         var own = answers.FirstOrDefault(answer => answer.By == who.Name);
         if (own is { IsProposed: true }) throw Refused(MappingMessages.HandedIn(row.Key));

@@ -60,6 +60,9 @@ internal sealed class People : IPeople
 
     public IEnumerable<UserInfo> All => _index.People.Values.Select(Info).OrderBy(user => user.Name, StringComparer.Ordinal);
 
+    /// <summary>A person by name; null when there is none.</summary>
+    public Person? Find(string name) => _index.People.GetValueOrDefault(name);
+
     /// <summary>Whose token has this hash; null when there is none, or it was taken back.</summary>
     public (Person Person, DateTimeOffset? Expires)? Find(byte[] hash)
     {

@@ -65,6 +65,7 @@ internal static class MapEndpoints
         maps.MapTests(work, book, files);
         QualityEndpoints.Map(maps, work, book, quality);
         maps.MapSamples(work, new SampleWork(work, book, quality));
+        maps.MapAssignments(work, book);
         RelationshipEndpoints.Map(maps, work, quality);
     }
 
@@ -176,7 +177,8 @@ internal static class MapEndpoints
         var (state, text) = ((string?)query["state"], (string?)query["q"]);
         MapRowState? only = state is null ? null : Enum.TryParse<MapRowState>(state, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed
             : throw new TerminologyException(IssueType.Value, "INVALID_PARAMETER", $"'{state}' is no state; states are {string.Join(", ", Enum.GetNames<MapRowState>()).ToLowerInvariant()}.") { Expression = "state" };
-        var fits = string.IsNullOrEmpty(text) ? (Func<RowEntry, bool>?)null : entry => entry.Row.Code.Contains(text, StringComparison.OrdinalIgnoreCase) || entry.Row.Display?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+        var assigned = AssignEndpoints.Asked(query, who);
+        var fits = string.IsNullOrEmpty(text) ? assigned : entry => assigned?.Invoke(entry) != false && (entry.Row.Code.Contains(text, StringComparison.OrdinalIgnoreCase) || entry.Row.Display?.Contains(text, StringComparison.OrdinalIgnoreCase) == true);
         IEnumerable<RowEntry> From(int place) => fits is null ? map.RowsFrom(place, only) : map.RowsFrom(place, only).Where(fits);
         var rows = From(start).Take(limit + 1).ToArray();
         var next = rows.Length > limit ? (rows[limit].Row.Number - 1).ToString(System.Globalization.CultureInfo.InvariantCulture) : null;

@@ -156,6 +156,9 @@ internal sealed class MapBook : IDisposable
         public RowEntry Put(string map, MapRow row, Person who, RowCommand command, IReadOnlyList<string> against)
             => Append(Event(map, who, Name(command.Verb)) with { Row = row, Reason = command.Reason, Evidence = command.Evidence, Against = against }, $"{map}/row/{row.Key}").Find(row.Key)!;
 
+        /// <summary>A row that was assigned; who, stands in it.</summary>
+        public RowEntry PutAssigned(string map, MapRow row, Person who) => Append(Event(map, who, "assign") with { Row = row }, $"{map}/row/{row.Key}").Find(row.Key)!;
+
         /// <summary>A release as a step left it.</summary>
         public MapRelease Put(string map, MapRelease release, Person who, ReleaseVerb verb, string? reason = null)
         {

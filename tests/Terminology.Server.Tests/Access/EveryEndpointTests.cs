@@ -113,6 +113,7 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         maps    GET                    /api/maps/{map}/rows/{key}/relationship
         read    GET                    /api/openapi.json
         read    *                      /api/docs/{**path}
+        maps    POST                   /api/maps/{map}/rows:assign
         maps    GET,POST               /api/maps/{map}/samples
         maps    GET                    /api/maps/{map}/samples/{number:int}
         maps    POST                   /api/maps/{map}/samples/{number:int}/verdicts

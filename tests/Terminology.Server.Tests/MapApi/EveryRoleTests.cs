@@ -29,6 +29,7 @@ public sealed class EveryRoleTests : IAsyncDisposable
         GET    /lab/impact                 contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         POST   /lab/impact:accept          author steward key
         POST   /lab/impact:recheck         steward
+        POST   /lab/rows:assign            steward
         GET    /lab/samples                contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/samples/1              contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         POST   /lab/samples                reviewer adjudicator steward
@@ -92,6 +93,7 @@ public sealed class EveryRoleTests : IAsyncDisposable
         { } => $$"""{"verb":"{{verb}}","reason":"r","taken":"ada"}""",
         null when path.EndsWith(":schedule", StringComparison.Ordinal) => """{"at":"2100-01-01T00:00:00Z"}""",
         null when path.EndsWith(":withdraw", StringComparison.Ordinal) => """{"reason":"r"}""",
+        null when path.EndsWith("/rows:assign", StringComparison.Ordinal) => """{"keys":["B"],"due":"2100-01-01"}""",
         null when path.EndsWith("/samples", StringComparison.Ordinal) => "{}",
         null when path.EndsWith("/verdicts", StringComparison.Ordinal) => """{"verdicts":[{"key":"A","verdict":"right"}]}""",
         null when path.EndsWith("/tests", StringComparison.Ordinal) => """{"tests":[]}""",
