@@ -62,7 +62,7 @@ internal sealed class MapLists(MapBook book, MapWork work, ReleasedMaps files, L
         var key = KeyProposal.For(read.Table, recipe);
         var list = SourceList.From(read.Table, recipe with { KeyColumns = key.Columns });
         var findings = DamageScan.Of(read.Table, recipe, list, Known());
-        var targets = new TargetTaking(new(state.Project.TargetSystems, file.Wider), file.Name, list, state.Project.Policy.Review);
+        var targets = new TargetTaking(new(state.Project.TargetSystems, file.Wider), file.Name, list, state.Project);
         foreach (var row in list.Rows.Where(ListTargets.IsNamed)) targets.Look(state.Find(row.Key)?.Row ?? new() { Key = row.Key, Code = row.Code }, row);
         return new(recipe, guesses, key, read.Notes, read.Table.Account, [.. read.Table.Lines.Take(FirstRows).Select(line => line.Fields)], ByRule(findings), [.. findings.Take(MostFindings)], targets.Report());
     }
@@ -80,7 +80,7 @@ internal sealed class MapLists(MapBook book, MapWork work, ReleasedMaps files, L
         Finding[] findings = [.. DamageScan.Of(read.Table, recipe, list, Known()), .. DamageScan.Between(diff)];
         files.Keep(file.Sha256, file.Bytes);
         var steps = ListSteps.Of(diff, policy).ToArray();
-        var targets = new TargetTaking(new(state.Project.TargetSystems, file.Wider), file.Name, list, state.Project.Policy.Review);
+        var targets = new TargetTaking(new(state.Project.TargetSystems, file.Wider), file.Name, list, state.Project);
         var version = await book.ChangeAsync(turn =>
         {
             var now = turn.Find(map);

@@ -3,6 +3,7 @@ using Terminology.Issues;
 using Terminology.Loaders.Lists;
 using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
+using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
 
 namespace Terminology.Server.MapApi;
@@ -11,8 +12,8 @@ namespace Terminology.Server.MapApi;
 /// <param name="reader">Reads them.</param>
 /// <param name="file">Name of the list.</param>
 /// <param name="list">All of it.</param>
-/// <param name="review">How the rows of the map are worked on: whoever decides without seeing another's answer is not given one by a list either.</param>
-internal sealed class TargetTaking(ListTargets reader, string file, SourceList list, ReviewMode review)
+/// <param name="map">The map, which says how its rows are worked on: whoever decides without seeing another's answer is not given one by a list either.</param>
+internal sealed class TargetTaking(ListTargets reader, string file, SourceList list, MapProject map)
 {
     private const int MostRefused = 1000;
     private readonly List<BulkRefusal> _refused = [];
@@ -29,7 +30,7 @@ internal sealed class TargetTaking(ListTargets reader, string file, SourceList l
             Refuse(new(row.Key, "TARGET_NOT_READ", fault!));
             return null;
         }
-        if (review == ReviewMode.DualBlind)
+        if (BlindShare.NeedsTwo(map, row.Key))
         {
             Refuse(new(row.Key, "DECIDED_BLINDLY", MappingMessages.DecidedBlindly(row.Key)));
             return null;
