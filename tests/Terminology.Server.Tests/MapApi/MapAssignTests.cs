@@ -20,7 +20,7 @@ public sealed class MapAssignTests
         await map.AskAsync("sue", "POST", "/lab/rows:assign", """{"state":"unmapped","assignees":{"second":"ada"}}""");
         Assert.That(Keys(await map.AskAsync("ben", "GET", "/lab/rows?assignee=me")), Is.EqualTo(new[] { "A", "B" }));
         Assert.That(Keys(await map.AskAsync("sue", "GET", "/lab/rows?assignee=ada&state=unmapped&q=local")), Is.EqualTo(new[] { "B", "C", "D" }));
-        Assert.That(Keys(await map.AskAsync("sue", "GET", "/lab/rows?unassigned=true")), Is.Empty);
+        Assert.That((await map.AskAsync("sue", "GET", "/lab/rows?unassigned=true")).GetProperty("total").GetInt32(), Is.Zero);
         var row = (await map.AskAsync("sue", "GET", "/lab/rows/A")).GetProperty("row");
         Assert.That((row.GetProperty("state").GetString(), row.GetProperty("due").GetString(), row.GetProperty("assignees").GetProperty("author").GetString()), Is.EqualTo(("approved", "2027-01-31", "ben")));
         Assert.That((await map.AskAsync("sue", "GET", "/lab/rows/A/why")).GetProperty("events")[0].GetProperty("verb").GetString(), Is.EqualTo("assign"));
