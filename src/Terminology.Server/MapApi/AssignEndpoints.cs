@@ -4,6 +4,7 @@ using Terminology.Mapping.People;
 using Terminology.Mapping.Rows;
 using Terminology.Server.Access;
 using Terminology.Server.Maps;
+using Terminology.Server.OpenApi;
 
 namespace Terminology.Server.MapApi;
 
@@ -17,7 +18,8 @@ internal static class AssignEndpoints
         {
             work.Find(map, who, MapAction.Assign);
             return Problems.Json(await AssignAsync(book, people, map, await Problems.ReadAsync(context.Request, new AssignRules()), who));
-        }));
+        }))
+            .Says<AssignRequest, BulkResult>("Says of rows who is to do what until when", MapAction.Assign, """{"keys":["GLU"],"assignees":{"author":"ben"},"due":"2099-01-31","dryRun":true}""", said => said with { More = "Names that are not given stay, an empty text takes one away. Rows to which nobody could be assigned so are named. What a row says does not change." });
     }
 
     /// <summary>The rows that are asked for by whom they are assigned to: <c>assignee</c> with a name or <c>me</c>, or <c>unassigned=true</c>; null: all.</summary>

@@ -3,7 +3,6 @@ using Terminology.Issues;
 using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
-using Terminology.Mapping.Quality;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
@@ -76,7 +75,7 @@ internal static class MapEndpoints
         maps.MapPost("/{map}/rows:bulk", (HttpContext context, string map) => Answer(context, async who => Problems.Json(await work.BulkAsync(map, await Problems.ReadAsync<BulkRequest>(context.Request), who))))
             .Says<BulkRequest, BulkResult>("One step with many rows", null, """{"command":{"verb":"comment","reason":"Asked the laboratory."},"keys":["GLU"],"dryRun":true}""", said => said with { More = "Each row by itself; those that cannot take it are named.", Rights = Steps() });
         maps.MapGet("/{map}/rows", (HttpContext context, string map) => Answer(context, who => Done(Problems.Json(Page(work.Find(map, who, MapAction.ReadDrafts), context.Request.Query, who)))))
-            .Says<RowPage>("A page of rows", MapAction.ReadDrafts, said => said with { Query = [Asked.Word<MapRowState>("state", "Only rows that stand there."), new("q", "Only rows whose code or display has this text, whatever its case.", "GLU"), .. Asked.Page(UsualPage, LargestPage)] });
+            .Says<RowPage>("A page of rows", MapAction.ReadDrafts, said => said with { Query = [Asked.Word<MapRowState>("state", "Only rows that stand there."), new("q", "Only rows whose code or display has this text, whatever its case.", "GLU"), new("assignee", "Only rows assigned to this person, or to `me`."), Asked.Flag("unassigned", "Only rows assigned to nobody."), .. Asked.Page(UsualPage, LargestPage)] });
         maps.MapGet("/{map}/rows/{key}", (HttpContext context, string map, string key) => Answer(context, who =>
         {
             var state = work.Find(map, who, MapAction.ReadDrafts);
@@ -187,6 +186,6 @@ internal static class MapEndpoints
     }
 
     /// <summary>How well pairs of authors agreed, on rows where both have handed in.</summary>
-    private static AgreementReport AgreementOf(MapState map, ITargetFacts targets)
+    private static AgreementReport AgreementOf(MapState map, Mapping.Quality.ITargetFacts targets)
         => AgreementReport.Of(map.Rows.Select(entry => entry.Row.Blind).Where(answers => answers is [{ IsProposed: true }, { IsProposed: true }]).Select(answers => (answers[0].Content, answers[1].Content)), (one, other) => NearTargets.AreNear(targets, one, other));
 }

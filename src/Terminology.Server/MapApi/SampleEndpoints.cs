@@ -2,6 +2,7 @@ using System.Globalization;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
 using Terminology.Mapping.Review;
+using Terminology.Server.OpenApi;
 
 namespace Terminology.Server.MapApi;
 
@@ -33,8 +34,9 @@ internal sealed record SampledRowView(string Key, int Drawn, RowView View, Sampl
 /// <summary>A sample with a page of its rows, in the order of the draw.</summary>
 internal sealed record SamplePage(SampleView Sample, IReadOnlyList<SampledRowView> Rows, string? Next);
 
-/// <summary>Why a sample is given up.</summary>
-internal sealed record WithdrawRequest(string? Reason = null);
+/// <summary>A step with a sample.</summary>
+/// <param name="Reason">Why, in words; needed where a sample is given up.</param>
+internal sealed record SampleStep(string? Reason = null);
 
 /// <summary>Groups of rows approved by samples, over HTTP.</summary>
 internal static class SampleEndpoints
@@ -44,33 +46,43 @@ internal static class SampleEndpoints
     public static void MapSamples(this RouteGroupBuilder maps, MapWork work, SampleWork samples)
     {
         maps.MapGet("/{map}/samples", (HttpContext context, string map) => MapEndpoints.Answer(context, who =>
-            Task.FromResult(Problems.Json(new SampleList([.. work.Find(map, who, MapAction.ReadDrafts).Samples.Select(SampleView.Of)])))));
+            Task.FromResult(Problems.Json(new SampleList([.. work.Find(map, who, MapAction.ReadDrafts).Samples.Select(SampleView.Of)])))))
+            .Says<SampleList>("The samples of a map", MapAction.ReadDrafts);
         maps.MapPost("/{map}/samples", (HttpContext context, string map) => MapEndpoints.Answer(context, async who =>
         {
             work.Find(map, who, MapAction.Approve);
             var drawn = await samples.DrawAsync(map, await Problems.ReadAsync(context.Request, new SampleRequestRules()), who);
             if (drawn.Sample is { } sample) context.Response.Headers.Location = $"/api/maps/{map}/samples/{sample.Number}";
             return Problems.Json(drawn, drawn.DryRun ? StatusCodes.Status200OK : StatusCodes.Status201Created);
-        }));
+        }))
+            .Says<SampleRequest, SampleDrawn>("Draws a sample of proposed rows", MapAction.Approve, """{"bound":0.05}""", said => said with { More = "When none of its rows is wrong, the whole group may be approved in one step. With `dryRun` nothing is drawn, and the status is 200.", Status = StatusCodes.Status201Created, Headers = [("Location", "Its address.")] });
         maps.MapGet("/{map}/samples/{number:int}", (HttpContext context, string map, int number) => MapEndpoints.Answer(context, who =>
         {
             var state = work.Find(map, who, MapAction.ReadDrafts);
             return Task.FromResult(Problems.Json(Page(SampleWork.Find(state, number), state, context.Request.Query, who)));
-        }));
+        }))
+            .Says<SamplePage>("A sample, with a page of the rows to be looked at", MapAction.ReadDrafts, said => said with { Query = Asked.Page(UsualPage, LargestPage) });
         maps.MapPost("/{map}/samples/{number:int}/verdicts", (HttpContext context, string map, int number) => MapEndpoints.Answer(context, async who =>
         {
             work.Find(map, who, MapAction.Approve);
             return Problems.Json(SampleView.Of(await samples.JudgeAsync(map, number, await Problems.ReadAsync(context.Request, new JudgementRules()), who)));
-        }));
+        }))
+            .Says<JudgementRequest, SampleView>("Says of drawn rows whether they are right", MapAction.Approve, """{"verdicts":[{"key":"GLU","verdict":"right"}]}""", said => said with { More = "One that is wrong makes the sample fail, and goes back to its author." });
         maps.MapPost("/{map}/samples/{number:int}:approve", (HttpContext context, string map, int number) => MapEndpoints.Answer(context, async who =>
-            Problems.Json(SampleView.Of(await samples.ApproveAsync(map, number, who)))));
+        {
+            work.Find(map, who, MapAction.Approve);
+            return Problems.Json(SampleView.Of(await samples.ApproveAsync(map, number, (await StepAsync(context.Request)).Reason, who)));
+        }))
+            .Says(() => new Said("Approves the group of a sample that passed") { More = "Rows that have changed since the draw fall out and are named.", Rights = [MapAction.Approve], Request = new(typeof(SampleStep), Example: """{"reason":"Looked at with the laboratory."}""", IsOptional: true), Answer = new(typeof(SampleView)) });
         maps.MapPost("/{map}/samples/{number:int}:withdraw", (HttpContext context, string map, int number) => MapEndpoints.Answer(context, async who =>
         {
             work.Find(map, who, MapAction.Approve);
-            var request = context.Request.ContentLength is null or 0 ? new() : await Problems.ReadAsync<WithdrawRequest>(context.Request);
-            return Problems.Json(SampleView.Of(await samples.WithdrawAsync(map, number, request.Reason, who)));
-        }));
+            return Problems.Json(SampleView.Of(await samples.WithdrawAsync(map, number, (await StepAsync(context.Request)).Reason, who)));
+        }))
+            .Says<SampleStep, SampleView>("Gives a sample up", MapAction.Approve, """{"reason":"The rows of another department."}""");
     }
+
+    private static async Task<SampleStep> StepAsync(HttpRequest request) => request.ContentLength is null or 0 ? new() : await Problems.ReadAsync<SampleStep>(request);
 
     private static SamplePage Page(Sample sample, MapState map, IQueryCollection query, Person who)
     {

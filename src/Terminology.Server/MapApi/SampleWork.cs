@@ -37,10 +37,10 @@ internal sealed class SampleWork(MapWork work, MapBook book, MapQuality quality)
     public Task<Sample> JudgeAsync(string id, int number, JudgementRequest request, Person who)
         => StepAsync(id, number, SampleVerb.Judge, who, (sample, map, now) => SampleDecision.Judge(sample, request.Verdicts, who, map, now));
 
-    public Task<Sample> ApproveAsync(string id, int number, Person who)
+    public Task<Sample> ApproveAsync(string id, int number, string? reason, Person who)
     {
         quality.Prepare(work.Find(id, who, MapAction.Approve));
-        return StepAsync(id, number, SampleVerb.Approve, who, (sample, map, now) => SampleDecision.Approve(sample, who, map, now, Errors(map, who)));
+        return StepAsync(id, number, SampleVerb.Approve, who, (sample, map, now) => SampleDecision.Approve(sample, who, map, now, Errors(map, who)), reason);
     }
 
     public Task<Sample> WithdrawAsync(string id, int number, string? reason, Person who)
@@ -49,7 +49,7 @@ internal sealed class SampleWork(MapWork work, MapBook book, MapQuality quality)
     public static Sample Find(MapState map, int number)
         => map.Samples.Find(sample => sample.Number == number) ?? throw new TerminologyException(IssueType.NotFound, "UNKNOWN_SAMPLE", SamplingMessages.NoSuchSample(number, map.Project.Id));
 
-    private Task<Sample> StepAsync(string id, int number, SampleVerb verb, Person who, Func<Sample, MapState, DateTimeOffset, SampleOutcome> take)
+    private Task<Sample> StepAsync(string id, int number, SampleVerb verb, Person who, Func<Sample, MapState, DateTimeOffset, SampleOutcome> take, string? reason = null)
     {
         work.Find(id, who, MapAction.Approve);
         return book.ChangeAsync(turn =>
@@ -57,7 +57,7 @@ internal sealed class SampleWork(MapWork work, MapBook book, MapQuality quality)
             var map = turn.Find(id);
             var outcome = take(Find(map, number), map, turn.Now);
             var against = work.Against(map.Project);
-            foreach (var step in outcome.Steps) turn.Put(id, step.Row, who, step.Command, against);
+            foreach (var step in outcome.Steps) turn.Put(id, step.Row, who, step.Command with { Reason = step.Command.Reason ?? reason }, against);
             return turn.Put(id, outcome.Sample, who, verb);
         });
     }
