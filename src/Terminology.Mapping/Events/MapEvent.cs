@@ -52,6 +52,9 @@ public sealed record MapEvent
     /// <summary>The waiver after it, where one was asked for, agreed to or taken back.</summary>
     public Waiver? Waiver { get; init; }
 
+    /// <summary>The proposal of other rules after it, where one was made or decided on.</summary>
+    public SettingsProposal? Settings { get; init; }
+
     /// <summary>Hash of the event before it in its map; 64 zeros for the first.</summary>
     public required string Previous { get; init; }
 }

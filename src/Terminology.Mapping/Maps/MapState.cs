@@ -14,8 +14,8 @@ public sealed class MapState
     private readonly RowList _rows;
     private readonly RowPlaces _places;
 
-    private MapState(MapProject project, RowList rows, RowPlaces places, ImmutableList<MapRelease> releases, ImmutableList<ListVersion> lists, ImmutableDictionary<string, Waiver> waivers, long sequence, string head)
-        => (Project, _rows, _places, Releases, Lists, Waivers, Sequence, Head) = (project, rows, places, releases, lists, waivers, sequence, head);
+    private MapState(MapProject project, RowList rows, RowPlaces places, ImmutableList<MapRelease> releases, ImmutableList<ListVersion> lists, ImmutableDictionary<string, Waiver> waivers, SettingsProposal? settings, long sequence, string head)
+        => (Project, _rows, _places, Releases, Lists, Waivers, Settings, Sequence, Head) = (project, rows, places, releases, lists, waivers, settings, sequence, head);
 
     /// <summary>What it is.</summary>
     public MapProject Project { get; }
@@ -28,6 +28,9 @@ public sealed class MapState
 
     /// <summary>Findings that were set aside, by their ids; those taken back and ended are among them.</summary>
     public ImmutableDictionary<string, Waiver> Waivers { get; }
+
+    /// <summary>The last proposal of other rules, open or decided on; null when there never was one.</summary>
+    public SettingsProposal? Settings { get; }
 
     /// <summary>Place of its last event.</summary>
     public long Sequence { get; }
@@ -63,7 +66,7 @@ public sealed class MapState
 
     /// <summary>A map of which nothing but its making has happened.</summary>
     public static MapState Begin(MapProject project, long sequence, string head)
-        => new(project, RowList.Empty, RowPlaces.Empty, [], [], ImmutableDictionary.Create<string, Waiver>(StringComparer.Ordinal), sequence, head);
+        => new(project, RowList.Empty, RowPlaces.Empty, [], [], ImmutableDictionary.Create<string, Waiver>(StringComparer.Ordinal), null, sequence, head);
 
     /// <summary>The state after an event of this map.</summary>
     /// <param name="happened">The event, the next of this map.</param>
@@ -82,7 +85,7 @@ public sealed class MapState
             var known = releases.FindIndex(other => other.Number == release.Number);
             releases = known < 0 ? releases.Add(release) : releases.SetItem(known, release);
         }
-        return new(happened.Project ?? Project, rows, places, releases, happened.List is { } list ? Lists.Add(list) : Lists, happened.Waiver is { } waiver ? Waivers.SetItem(waiver.Finding, waiver) : Waivers, happened.Sequence, hash);
+        return new(happened.Project ?? Project, rows, places, releases, happened.List is { } list ? Lists.Add(list) : Lists, happened.Waiver is { } waiver ? Waivers.SetItem(waiver.Finding, waiver) : Waivers, happened.Settings ?? Settings, happened.Sequence, hash);
     }
 
     /// <summary>A map as it was left: from the newest of what each of its rows and releases became.</summary>
@@ -91,9 +94,10 @@ public sealed class MapState
     /// <param name="releases">Its releases, in any order.</param>
     /// <param name="lists">The versions of its list, in any order.</param>
     /// <param name="waivers">Its waivers, in any order.</param>
+    /// <param name="settings">The last proposal of other rules, or null.</param>
     /// <param name="sequence">Place of its last event.</param>
     /// <param name="head">Hash of that.</param>
-    public static MapState Restore(MapProject project, StoredRows rows, IEnumerable<MapRelease> releases, IEnumerable<ListVersion> lists, IEnumerable<Waiver> waivers, long sequence, string head)
+    public static MapState Restore(MapProject project, StoredRows rows, IEnumerable<MapRelease> releases, IEnumerable<ListVersion> lists, IEnumerable<Waiver> waivers, SettingsProposal? settings, long sequence, string head)
         => new(project, RowList.Of(rows), RowPlaces.Of(rows.Keys), [.. releases.OrderBy(release => release.Number)], [.. lists.OrderBy(list => list.Number)],
-            waivers.ToImmutableDictionary(waiver => waiver.Finding, StringComparer.Ordinal), sequence, head);
+            waivers.ToImmutableDictionary(waiver => waiver.Finding, StringComparer.Ordinal), settings, sequence, head);
 }

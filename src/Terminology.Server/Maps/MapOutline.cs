@@ -54,7 +54,7 @@ internal sealed class MapOutline
     /// <summary>The map; null when its making is not in the log.</summary>
     public HeldMap? Open(IJournal journal)
     {
-        MapProject? project = null;
+        var (project, settings) = ((MapProject?)null, (SettingsProposal?)null);
         var (releases, lists, waivers) = (new List<MapRelease>(), new List<ListVersion>(), new List<Waiver>());
         foreach (var document in journal.Read(MapBook.Collection, [.. Others.Values.Select(place => place.Sequence)]))
         {
@@ -63,11 +63,12 @@ internal sealed class MapOutline
             if (happened.Release is { } release) releases.Add(release);
             if (happened.List is { } list) lists.Add(list);
             if (happened.Waiver is { } waiver) waivers.Add(waiver);
+            settings = happened.Settings ?? settings;
         }
         if (project is null) return null;
         var keys = _added.Count == 0 ? _first : KeyTable.Of(Enumerable.Range(0, _first.Count).Select(place => _first[place]).Concat(_added.OrderBy(pair => pair.Value).Select(pair => pair.Key)));
         var rows = new StoredRows(keys, [.. _states, .. _later.Select(row => row.State)], [.. _stamps, .. _later.Select(row => row.Stamp)], places => Rows(journal, places));
-        return new(MapState.Restore(project, rows, releases, lists, waivers, Last.Sequence, Last.Hash), Others.ToImmutableDictionary(StringComparer.Ordinal));
+        return new(MapState.Restore(project, rows, releases, lists, waivers, settings, Last.Sequence, Last.Hash), Others.ToImmutableDictionary(StringComparer.Ordinal));
     }
 
     private static MapRow[] Rows(IJournal journal, IReadOnlyList<long> places)
