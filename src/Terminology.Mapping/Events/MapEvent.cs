@@ -59,6 +59,9 @@ public sealed record MapEvent
     /// <summary>The rows that a sample is drawn from, before it is.</summary>
     public SampleGroup? Group { get; init; }
 
+    /// <summary>The proposal of other rules after it, where one was made or decided on.</summary>
+    public SettingsProposal? Settings { get; init; }
+
     /// <summary>Hash of the event before it in its map; 64 zeros for the first.</summary>
     public required string Previous { get; init; }
 }

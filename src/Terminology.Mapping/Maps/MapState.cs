@@ -14,25 +14,27 @@ public sealed class MapState
 {
     private readonly RowList _rows;
     private readonly RowPlaces _places;
-    private readonly ImmutableDictionary<int, SampleGroup> _groups;
+    private readonly MapParts _parts;
 
-    private MapState(MapProject project, RowList rows, RowPlaces places, ImmutableList<MapRelease> releases, ImmutableList<ListVersion> lists, ImmutableDictionary<string, Waiver> waivers, ImmutableList<Sample> samples, ImmutableDictionary<int, SampleGroup> groups, long sequence, string head)
-        => (Project, _rows, _places, Releases, Lists, Waivers, Samples, _groups, Sequence, Head) = (project, rows, places, releases, lists, waivers, samples, groups, sequence, head);
+    private MapState(MapParts parts, RowList rows, RowPlaces places, long sequence, string head) => (_parts, _rows, _places, Sequence, Head) = (parts, rows, places, sequence, head);
 
     /// <summary>What it is.</summary>
-    public MapProject Project { get; }
+    public MapProject Project => _parts.Project;
 
     /// <summary>Its releases, in order of their numbers.</summary>
-    public ImmutableList<MapRelease> Releases { get; }
+    public ImmutableList<MapRelease> Releases => _parts.Releases;
 
     /// <summary>The versions of its list, in order of their numbers.</summary>
-    public ImmutableList<ListVersion> Lists { get; }
+    public ImmutableList<ListVersion> Lists => _parts.Lists;
 
     /// <summary>Findings that were set aside, by their ids; those taken back and ended are among them.</summary>
-    public ImmutableDictionary<string, Waiver> Waivers { get; }
+    public ImmutableDictionary<string, Waiver> Waivers => _parts.Waivers;
 
     /// <summary>Its samples, in order of their numbers.</summary>
-    public ImmutableList<Sample> Samples { get; }
+    public ImmutableList<Sample> Samples => _parts.Samples;
+
+    /// <summary>The last proposal of other rules, open or decided on; null when there never was one.</summary>
+    public SettingsProposal? Settings => _parts.Settings;
 
     /// <summary>Place of its last event.</summary>
     public long Sequence { get; }
@@ -58,7 +60,7 @@ public sealed class MapState
     public MapRelease? Active => Releases.Find(release => release.State == ReleaseState.Active);
 
     /// <summary>The rows that a sample was drawn from; none when there is no such sample.</summary>
-    public SampleGroup GroupOf(int sample) => _groups.GetValueOrDefault(sample) ?? new(sample, []);
+    public SampleGroup GroupOf(int sample) => _parts.Groups.GetValueOrDefault(sample) ?? new(sample, []);
 
     /// <summary>A row by its key, or null.</summary>
     public RowEntry? Find(string key) => _places.Find(key) is { } place ? _rows[place] : null;
@@ -71,7 +73,7 @@ public sealed class MapState
 
     /// <summary>A map of which nothing but its making has happened.</summary>
     public static MapState Begin(MapProject project, long sequence, string head)
-        => new(project, RowList.Empty, RowPlaces.Empty, [], [], ImmutableDictionary.Create<string, Waiver>(StringComparer.Ordinal), [], ImmutableDictionary<int, SampleGroup>.Empty, sequence, head);
+        => new(new(project), RowList.Empty, RowPlaces.Empty, sequence, head);
 
     /// <summary>The state after an event of this map.</summary>
     /// <param name="happened">The event, the next of this map.</param>
@@ -79,37 +81,19 @@ public sealed class MapState
     /// <param name="stamp">The version of what it changed, and where it is kept.</param>
     public MapState With(MapEvent happened, string hash, RowStamp stamp)
     {
-        var (rows, places, releases, samples) = (_rows, _places, Releases, Samples);
+        var (rows, places) = (_rows, _places);
         if (happened.Row is { } row)
         {
             if (places.Find(row.Key) is { } place) rows = rows.Set(place, new(row, stamp));
             else (places, rows) = (places.Add(row.Key), rows.Add(new(row, stamp)));
         }
-        if (happened.Release is { } release)
-        {
-            var known = releases.FindIndex(other => other.Number == release.Number);
-            releases = known < 0 ? releases.Add(release) : releases.SetItem(known, release);
-        }
-        if (happened.Sample is { } sample)
-        {
-            var known = samples.FindIndex(other => other.Number == sample.Number);
-            samples = known < 0 ? samples.Add(sample) : samples.SetItem(known, sample);
-        }
-        return new(happened.Project ?? Project, rows, places, releases, happened.List is { } list ? Lists.Add(list) : Lists, happened.Waiver is { } waiver ? Waivers.SetItem(waiver.Finding, waiver) : Waivers,
-            samples, happened.Group is { } group ? _groups.SetItem(group.Sample, group) : _groups, happened.Sequence, hash);
+        return new(_parts.With(happened), rows, places, happened.Sequence, hash);
     }
 
-    /// <summary>A map as it was left: from the newest of what each of its rows and releases became.</summary>
-    /// <param name="project">The map.</param>
+    /// <summary>A map as it was left.</summary>
+    /// <param name="parts">What it is besides its rows.</param>
     /// <param name="rows">Its rows, in order; they are read when somebody looks at them.</param>
-    /// <param name="releases">Its releases, in any order.</param>
-    /// <param name="lists">The versions of its list, in any order.</param>
-    /// <param name="waivers">Its waivers, in any order.</param>
-    /// <param name="samples">Its samples, in any order.</param>
-    /// <param name="groups">What they were drawn from, in any order.</param>
     /// <param name="sequence">Place of its last event.</param>
     /// <param name="head">Hash of that.</param>
-    public static MapState Restore(MapProject project, StoredRows rows, IEnumerable<MapRelease> releases, IEnumerable<ListVersion> lists, IEnumerable<Waiver> waivers, IEnumerable<Sample> samples, IEnumerable<SampleGroup> groups, long sequence, string head)
-        => new(project, RowList.Of(rows), RowPlaces.Of(rows.Keys), [.. releases.OrderBy(release => release.Number)], [.. lists.OrderBy(list => list.Number)],
-            waivers.ToImmutableDictionary(waiver => waiver.Finding, StringComparer.Ordinal), [.. samples.OrderBy(sample => sample.Number)], groups.ToImmutableDictionary(group => group.Sample), sequence, head);
+    public static MapState Restore(MapParts parts, StoredRows rows, long sequence, string head) => new(parts, RowList.Of(rows), RowPlaces.Of(rows.Keys), sequence, head);
 }

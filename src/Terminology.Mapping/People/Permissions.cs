@@ -39,6 +39,9 @@ public enum MapAction
     /// <summary>Change policy, owner and templates of a map.</summary>
     ChangePolicy,
 
+    /// <summary>Propose another policy, for a second person to agree to.</summary>
+    ProposePolicy,
+
     /// <summary>Freeze a release and take it through its gates.</summary>
     Freeze,
 
@@ -78,6 +81,7 @@ public static class Permissions
         [MapAction.WaiveWarning] = MapRole.Reviewer | MapRole.Adjudicator | MapRole.Steward,
         [MapAction.WaiveError] = MapRole.Steward,
         [MapAction.ChangePolicy] = MapRole.Steward,
+        [MapAction.ProposePolicy] = MapRole.Author | MapRole.Steward,
         [MapAction.Freeze] = MapRole.Steward,
         [MapAction.Activate] = MapRole.Steward,
         [MapAction.Sign] = MapRole.ReleaseApprover,

@@ -64,7 +64,9 @@ internal sealed class MapClient(HttpClient server)
     public Task<BulkResult> WithdrawAsync(string map, IReadOnlyList<string> keys)
         => ReadAsync<BulkResult>(HttpMethod.Post, $"{Path(map)}/rows:bulk", new BulkRequest(new(RowVerb.Retire) { Reason = "not in the text of the map any more" }) { Keys = keys });
 
-    public Task<MapTestReport> PutTestsAsync(string map, IReadOnlyList<MapTest> tests) => ReadAsync<MapTestReport>(HttpMethod.Put, $"{Path(map)}/tests", new MapTestSet { Tests = tests });
+    /// <summary>The text has all tests: they take the place of those that there are now.</summary>
+    public async Task<MapTestReport> PutTestsAsync(string map, IReadOnlyList<MapTest> tests)
+        => await ReadAsync<MapTestReport>(HttpMethod.Put, $"{Path(map)}/tests", new MapTestSet { Tests = tests }, (await ReadAsync<MapTestReport>(HttpMethod.Get, $"{Path(map)}/tests")).Version);
 
     public async Task<IReadOnlyList<MapRelease>> ReleasesAsync(string map) => (await ReadAsync<ReleaseList>(HttpMethod.Get, $"{Path(map)}/releases")).Releases.Given();
 
@@ -99,9 +101,10 @@ internal sealed class MapClient(HttpClient server)
 
     private static string Path(string map) => $"api/maps/{Uri.EscapeDataString(map)}";
 
-    private async Task<T> ReadAsync<T>(HttpMethod method, string path, object? body = null)
+    private async Task<T> ReadAsync<T>(HttpMethod method, string path, object? body = null, string? seen = null)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (seen is not null) request.Headers.IfMatch.Add(new($"\"{seen}\""));
         if (body is not null)
         {
             request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, MappingJson.Options));

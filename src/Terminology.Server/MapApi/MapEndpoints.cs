@@ -30,8 +30,6 @@ internal static class MapEndpoints
             return Problems.Json(MapView.Of(map), StatusCodes.Status201Created);
         }))
             .Says<MapProject, MapView>("Makes a map", MapAction.Import, """{"id":"lab","url":"http://hospital.example/fhir/ConceptMap/lab","title":"Laboratory","sourceSystem":"http://hospital.example/lab","targetSystems":["http://hospital.example/standard"],"domain":"lab","steward":"sue"}""", said => said with { More = "Nobody else may store or load a ConceptMap under its url from then on.", Status = StatusCodes.Status201Created, Headers = [("Location", "Its address.")] });
-        maps.MapGet("/{map}", (HttpContext context, string map) => Answer(context, who => Done(Problems.Json(MapView.Of(work.Find(map, who, MapAction.ReadDrafts))))))
-            .Says<MapView>("A map: what it is, and where it stands", MapAction.ReadDrafts);
         maps.MapGet("/{map}/verify", (HttpContext context, string map) => Answer(context, async who =>
         {
             work.Find(map, who, MapAction.ReadEvents);
@@ -62,6 +60,7 @@ internal static class MapEndpoints
         maps.MapEvents(work, book);
         maps.MapImpact();
         maps.MapTests(work, book, files);
+        maps.MapSettings(work, book);
         QualityEndpoints.Map(maps, work, book, quality);
         maps.MapSamples(work, new SampleWork(work, book, quality));
         maps.MapAssignments(work, book);

@@ -75,10 +75,18 @@ internal sealed record BulkRefusal(string Key, string Code, string Detail);
 /// <param name="Rows">How many rows it has.</param>
 /// <param name="States">How many of them are in a state.</param>
 /// <param name="ActiveRelease">Number of the release that answers; null for none.</param>
-internal sealed record MapView(MapProject Map, long Sequence, string Head, int Rows, IReadOnlyDictionary<string, int> States, int? ActiveRelease)
+/// <param name="Version">Of what it is and what is proposed: changes with them, and goes into <c>If-Match</c>.</param>
+internal sealed record MapView(MapProject Map, long Sequence, string Head, int Rows, IReadOnlyDictionary<string, int> States, int? ActiveRelease, string Version)
 {
-    public static MapView Of(MapState state) => new(state.Project with { Tests = [] }, state.Sequence, state.Head, state.Rows.Count,
-        Enum.GetValues<MapRowState>().Where(one => state.CountOf(one) > 0).ToDictionary(one => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(one.ToString()), state.CountOf), state.Active?.Number);
+    /// <summary>Other rules that somebody proposed and nobody has decided on yet, or null.</summary>
+    public SettingsProposal? Proposal { get; init; }
+
+    public static MapView Of(MapState state)
+    {
+        var (project, proposal) = (state.Project with { Tests = [] }, state.Settings is { State: ProposalState.Open } open ? open : null);
+        var states = Enum.GetValues<MapRowState>().Where(one => state.CountOf(one) > 0).ToDictionary(one => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(one.ToString()), state.CountOf);
+        return new(project, state.Sequence, state.Head, state.Rows.Count, states, state.Active?.Number, ContentTag.Of((object?[])[project, proposal])) { Proposal = proposal };
+    }
 }
 
 /// <summary>A row with its version.</summary>

@@ -80,11 +80,15 @@ internal static class Problems
             throw new TerminologyException(IssueType.Structure, "INVALID_JSON", $"The body is not the JSON that is expected{where}: {problem.Message}");
         }
         if (value is null) throw new TerminologyException(IssueType.Structure, "INVALID_JSON", "A JSON object is expected.");
-        if (rules?.Validate(value) is { IsValid: false } result)
-        {
-            throw new InvalidFields([.. result.Errors.Select(error => new FieldProblem(Camel(error.PropertyName), error.ErrorMessage))]);
-        }
+        if (rules is not null) Check(value, rules);
         return value;
+    }
+
+    /// <summary>Holds something against rules.</summary>
+    /// <exception cref="TerminologyException">Value: a rule does not hold; all that do not are named.</exception>
+    public static void Check<T>(T value, IValidator<T> rules)
+    {
+        if (rules.Validate(value) is { IsValid: false } result) throw new InvalidFields([.. result.Errors.Select(error => new FieldProblem(Camel(error.PropertyName), error.ErrorMessage))]);
     }
 
     private static IResult Send(Problem problem) => Results.Json(problem, MappingJson.Options, "application/problem+json", problem.Status);

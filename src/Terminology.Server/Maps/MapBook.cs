@@ -150,7 +150,10 @@ internal sealed class MapBook : IDisposable
         }
 
         /// <summary>The map itself, as a step left it.</summary>
-        public MapState Put(MapProject project, Person who) => Append(Event(project.Id, who, "change") with { Project = project }, project.Id);
+        public MapState Put(MapProject project, Person who, string? reason = null) => Append(Event(project.Id, who, "change") with { Project = project, Reason = reason }, project.Id);
+
+        /// <summary>Other rules of the map as they were proposed or decided on.</summary>
+        public MapState Put(string map, SettingsProposal proposal, Person who, string verb, string? reason) => Append(Event(map, who, verb) with { Settings = proposal, Reason = reason }, $"{map}/settings");
 
         /// <summary>A row as a step left it.</summary>
         public RowEntry Put(string map, MapRow row, Person who, RowCommand command, IReadOnlyList<string> against)

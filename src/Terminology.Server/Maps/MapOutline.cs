@@ -1,11 +1,7 @@
 using System.Collections.Immutable;
 using Terminology.Journal;
 using Terminology.Mapping.Events;
-using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
-using Terminology.Mapping.Quality;
-using Terminology.Mapping.Releases;
-using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
 
 namespace Terminology.Server.Maps;
@@ -55,22 +51,11 @@ internal sealed class MapOutline
     /// <summary>The map; null when its making is not in the log.</summary>
     public HeldMap? Open(IJournal journal)
     {
-        MapProject? project = null;
-        var (releases, lists, waivers, samples, groups) = (new List<MapRelease>(), new List<ListVersion>(), new List<Waiver>(), new List<Sample>(), new List<SampleGroup>());
-        foreach (var document in journal.Read(MapBook.Collection, [.. Others.Values.Select(place => place.Sequence)]))
-        {
-            var (happened, _) = EventChain.Read(document.Body.Span);
-            if (happened.Project is not null) project = happened.Project;
-            if (happened.Release is { } release) releases.Add(release);
-            if (happened.List is { } list) lists.Add(list);
-            if (happened.Waiver is { } waiver) waivers.Add(waiver);
-            if (happened.Sample is { } sample) samples.Add(sample);
-            if (happened.Group is { } group) groups.Add(group);
-        }
-        if (project is null) return null;
+        MapEvent[] newest = [.. journal.Read(MapBook.Collection, [.. Others.Values.Select(place => place.Sequence)]).Select(document => EventChain.Read(document.Body.Span).Happened)];
+        if (newest.FirstOrDefault(happened => happened.Project is not null)?.Project is not { } project) return null;
         var keys = _added.Count == 0 ? _first : KeyTable.Of(Enumerable.Range(0, _first.Count).Select(place => _first[place]).Concat(_added.OrderBy(pair => pair.Value).Select(pair => pair.Key)));
         var rows = new StoredRows(keys, [.. _states, .. _later.Select(row => row.State)], [.. _stamps, .. _later.Select(row => row.Stamp)], places => Rows(journal, places));
-        return new(MapState.Restore(project, rows, releases, lists, waivers, samples, groups, Last.Sequence, Last.Hash), Others.ToImmutableDictionary(StringComparer.Ordinal));
+        return new(MapState.Restore(newest.Aggregate(new MapParts(project), (parts, happened) => parts.With(happened)), rows, Last.Sequence, Last.Hash), Others.ToImmutableDictionary(StringComparer.Ordinal));
     }
 
     private static MapRow[] Rows(IJournal journal, IReadOnlyList<long> places)

@@ -77,7 +77,9 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         admin   POST                   /api/users/{name}/tokens
         admin   DELETE                 /api/tokens/{id}
         maps    GET,POST               /api/maps
-        maps    GET                    /api/maps/{map}
+        maps    GET,PATCH              /api/maps/{map}
+        maps    POST                   /api/maps/{map}/settings:approve
+        maps    POST                   /api/maps/{map}/settings:reject
         maps    GET                    /api/maps/{map}/verify
         maps    GET                    /api/maps/{map}/agreement
         maps    GET                    /api/maps/{map}/lists

@@ -21,7 +21,7 @@ internal sealed class Compared(ImportedRelease before, ImportedRelease after) : 
         MapRow[] rows = [.. codes.Select((code, at) => new MapRow { Key = code, Number = at + 1, Code = $"local {code}", Content = new() { Targets = [new() { System = before.Info.Id.Url, Code = code, Relationship = MapRelationship.Equivalent }] } })];
         var stored = new StoredRows(KeyTable.Of(rows.Select(row => row.Key)), new byte[rows.Length], [.. rows.Select((_, at) => new RowStamp(1, at))], places => [.. places.Select(place => rows[place])]);
         // No release answers: nothing is read of files.
-        return new Impacts(_service, after.Info.Id, null).Of(MapState.Restore(map, stored, [], [], [], [], [], 1, ""), null!);
+        return new Impacts(_service, after.Info.Id, null).Of(MapState.Restore(new(map), stored, 1, ""), null!);
     }
 
     /// <summary>The classes of one target; empty when it is not touched.</summary>

@@ -25,6 +25,10 @@ public sealed class EveryRoleTests : IAsyncDisposable
         GET    /lab/lists                  contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/releases/1/export?format=csv  viewer contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/tests                  contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        PATCH  /lab title                  steward
+        PATCH  /lab policy                 author steward
+        POST   /lab/settings:approve       steward
+        POST   /lab/settings:reject        author steward
         PUT    /lab/tests                  author steward interface-owner key
         GET    /lab/impact                 contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         POST   /lab/impact:accept          author steward key
@@ -89,6 +93,8 @@ public sealed class EveryRoleTests : IAsyncDisposable
 
     private static string? Body(string path, string? verb) => verb switch
     {
+        "title" => """{"title":"T"}""",
+        "policy" => """{"policy":{"signatures":1},"reason":"r"}""",
         "decide" => MapServer.Decide("G3"),
         { } => $$"""{"verb":"{{verb}}","reason":"r","taken":"ada"}""",
         null when path.EndsWith(":schedule", StringComparison.Ordinal) => """{"at":"2100-01-01T00:00:00Z"}""",

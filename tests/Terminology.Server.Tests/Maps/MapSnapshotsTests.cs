@@ -28,7 +28,8 @@ public sealed class MapSnapshotsTests
         var old = await File.ReadAllBytesAsync(Snapshot);
         Assert.That(await WorkAsync(), Is.EqualTo(first));
         Assert.That(await File.ReadAllBytesAsync(Snapshot), Is.EqualTo(old), "nothing happened, nothing is written");
-        var second = await WorkAsync(book => PutAsync(book, "one", 690, 30), book => PutAsync(book, "three", 0, 5));
+        var second = await WorkAsync(book => PutAsync(book, "one", 690, 30), book => PutAsync(book, "three", 0, 5), book => book.ChangeAsync(turn => turn.Put("one", new SettingsProposal { Policy = new(), By = "ann", At = turn.Now, Reason = "less" }, Ann, "propose-settings", "less")));
+        Assert.That(second, Has.Some.Contains("less"));
         await File.WriteAllBytesAsync(Snapshot, old); // as after kill -9: events behind it
         Assert.That(await WorkAsync(), Is.EqualTo(second));
         File.Delete(Snapshot);
@@ -113,6 +114,6 @@ public sealed class MapSnapshotsTests
     [
         .. book.All.SelectMany(map => map.Rows.Select(entry => $"{map.Project.Id} {map.Project.Title} {map.Sequence} {map.Head} {entry.Stamp} {entry.Row.Key} {entry.Row.Number} {entry.Row.State} {entry.Row.Display} {map.Find(entry.Row.Key)!.Version}")),
         .. book.All.SelectMany(map => map.Samples, (map, sample) => $"{map.Project.Id} {sample.Number} {sample.State} {sample.Rows[0].Key} {map.GroupOf(sample.Number).Rows[0].Key}"),
-        .. book.All.Select(map => $"{map.Project.Id} {map.CountOf(MapRowState.Draft)} {map.CountOf(MapRowState.Unmapped)} {string.Join("; ", book.Verify(map.Project.Id))}"),
+        .. book.All.Select(map => $"{map.Project.Id} {map.CountOf(MapRowState.Draft)} {map.CountOf(MapRowState.Unmapped)} {map.Settings?.Reason} {string.Join("; ", book.Verify(map.Project.Id))}"),
     ];
 }

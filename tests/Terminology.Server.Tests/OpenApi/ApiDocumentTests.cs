@@ -81,8 +81,8 @@ public sealed class ApiDocumentTests : IAsyncDisposable
             var (method, path) = (words[0], "/api/maps" + words[1].Split('?')[0].Replace("/N:", "/1:", StringComparison.Ordinal));
             var of = Operations().Where(operation => operation.Method == method && Regex.IsMatch(path, "^" + Regex.Replace(operation.Path, @"\{[^}]*\}", "[^/]+") + "$")).OrderBy(operation => operation.Path.Count(character => character == '{')).First().Of;
             var said = of.GetProperty("x-roles");
-            if (said.ValueKind == JsonValueKind.Object) said = said.GetProperty(words[2]);
-            Assert.That(said.EnumerateArray().Select(role => role.GetString()), Is.EquivalentTo(words.Skip(method == "PATCH" && path.Contains("/rows/", StringComparison.Ordinal) ? 3 : 2)), row);
+            if (said.ValueKind == JsonValueKind.Object) said = said.EnumerateObject().Single(step => step.Name.Split(", ").Contains(words[2])).Value;
+            Assert.That(said.EnumerateArray().Select(role => role.GetString()), Is.EquivalentTo(words.Skip(method == "PATCH" ? 3 : 2)), row);
         }
     }
 
@@ -90,6 +90,7 @@ public sealed class ApiDocumentTests : IAsyncDisposable
     [Test]
     public async Task Examples_AreTaken_AndAnswersHaveTheirForm()
     {
+        using var all = Assert.EnterMultipleScope();
         foreach (var (method, path, of) in Operations().Where(operation => !operation.Path.EndsWith("/events", StringComparison.Ordinal)))
         {
             using var request = Request(method, path, of);
@@ -98,9 +99,9 @@ public sealed class ApiDocumentTests : IAsyncDisposable
             var name = $"{method} {path} as {request.Headers.Authorization}: {(int)response.StatusCode} {(body.Length > 1000 ? body[..1000] : body)}";
             Assert.That((int)response.StatusCode, Is.Not.AnyOf(400, 401, 403, 405, 415).And.LessThan(500), name);
             Assert.That(of.GetProperty("responses").TryGetProperty($"{(int)response.StatusCode}", out var said), name);
-            if (!said.TryGetProperty("content", out var contents)) continue;
+            if (said.ValueKind == JsonValueKind.Undefined || !said.TryGetProperty("content", out var contents)) continue;
             Assert.That(contents.TryGetProperty(response.Content.Headers.ContentType!.MediaType!, out var content), name);
-            if (response.Content.Headers.ContentType!.MediaType!.EndsWith("json", StringComparison.Ordinal)) Assert.That(new SchemaCheck(_document).Faults(JsonDocument.Parse(body).RootElement, content.GetProperty("schema"), "$"), Is.Empty, name);
+            if (content.ValueKind != JsonValueKind.Undefined && response.Content.Headers.ContentType!.MediaType! is "application/json" or "application/problem+json" or "application/fhir+json") Assert.That(new SchemaCheck(_document).Faults(JsonDocument.Parse(body).RootElement, content.GetProperty("schema"), "$"), Is.Empty, name);
         }
     }
 
