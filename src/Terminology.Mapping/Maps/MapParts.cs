@@ -30,21 +30,21 @@ public sealed record MapParts(MapProject Project)
     public SettingsProposal? Settings { get; init; }
 
     /// <summary>The parts after an event; the same when it was one of a row.</summary>
-    public MapParts With(MapEvent happened) => happened switch
+    public MapParts With(MapEvent happened) => happened.Row is not null ? this : this with
     {
-        { Row: not null } => this,
-        { Project: { } project } => this with { Project = project },
-        { Release: { } release } => this with { Releases = Put(Releases, release, one => one.Number) },
-        { List: { } list } => this with { Lists = Put(Lists, list, one => one.Number) },
-        { Waiver: { } waiver } => this with { Waivers = Waivers.SetItem(waiver.Finding, waiver) },
-        { Sample: { } sample } => this with { Samples = Put(Samples, sample, one => one.Number) },
-        { Group: { } group } => this with { Groups = Groups.SetItem(group.Sample, group) },
-        { Settings: { } settings } => this with { Settings = settings },
-        _ => this,
+        Project = happened.Project ?? Project,
+        Releases = Put(Releases, happened.Release, one => one.Number),
+        Lists = Put(Lists, happened.List, one => one.Number),
+        Waivers = happened.Waiver is { } waiver ? Waivers.SetItem(waiver.Finding, waiver) : Waivers,
+        Samples = Put(Samples, happened.Sample, one => one.Number),
+        Groups = happened.Group is { } group ? Groups.SetItem(group.Sample, group) : Groups,
+        Settings = happened.Settings ?? Settings,
     };
 
-    private static ImmutableList<T> Put<T>(ImmutableList<T> list, T part, Func<T, int> number)
+    private static ImmutableList<T> Put<T>(ImmutableList<T> list, T? part, Func<T, int> number)
+        where T : class
     {
+        if (part is null) return list;
         var place = list.FindLastIndex(other => number(other) <= number(part));
         return place >= 0 && number(list[place]) == number(part) ? list.SetItem(place, part) : list.Insert(place + 1, part);
     }

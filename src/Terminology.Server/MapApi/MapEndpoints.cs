@@ -58,6 +58,7 @@ internal static class MapEndpoints
         MapReleases(maps, work, files);
         MapExchange.Map(maps, exchange);
         maps.MapEvents(work, book);
+        CommentEndpoints.Map(maps, work, book);
         maps.MapImpact();
         maps.MapTests(work, book, files);
         maps.MapSettings(work, book);

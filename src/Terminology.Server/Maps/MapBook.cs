@@ -20,7 +20,7 @@ namespace Terminology.Server.Maps;
 internal sealed class MapBook : IDisposable
 {
     internal const string Collection = "MapEvent";
-    private const int AtOnce = 10_000;
+    private const int AtOnce = 10_000, AtOnceBack = 1_000;
     private readonly IJournal _journal;
     private readonly MapAnchors _anchors;
     private readonly MapSnapshots _snapshots;
@@ -72,6 +72,18 @@ internal sealed class MapBook : IDisposable
     /// <summary>What happened to a map behind an event, in order; lazy.</summary>
     public IEnumerable<MapNote> Since(string map, long sequence)
         => Find(map).Sequence <= sequence ? [] : Documents(map, sequence).Select(MapNote.Of).Where(note => note.Sequence > sequence);
+
+    /// <summary>What happened to a map, the newest first, each with its place in the journal; lazy.</summary>
+    /// <param name="map">Which.</param>
+    /// <param name="before">Only what has an earlier place.</param>
+    public async IAsyncEnumerable<(long Place, MapEvent Happened)> BackwardsAsync(string map, long before)
+    {
+        while (await _journal.HistoryAsync(Collection, null, before, AtOnceBack) is { Count: > 0 } documents)
+        {
+            foreach (var document in documents.Where(document => IsOf(document, map))) yield return (document.Sequence, EventChain.Read(document.Body.Span).Happened);
+            before = documents[^1].Sequence;
+        }
+    }
 
     /// <summary>What happened to a row, the newest first.</summary>
     public IReadOnlyList<MapEvent> History(string map, string key)

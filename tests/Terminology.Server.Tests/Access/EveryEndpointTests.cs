@@ -82,6 +82,7 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         maps    POST                   /api/maps/{map}/settings:reject
         maps    GET                    /api/maps/{map}/verify
         maps    GET                    /api/maps/{map}/agreement
+        maps    GET                    /api/maps/{map}/comments
         maps    GET                    /api/maps/{map}/lists
         maps    POST                   /api/maps/{map}/lists:preview
         maps    POST                   /api/maps/{map}/lists:import

@@ -9,6 +9,7 @@ public sealed class EveryRoleTests : IAsyncDisposable
         GET    /lab/rows/A                 contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/rows/A/why             contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/agreement              contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/comments               contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/findings               contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/rows/A/relationship    contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         POST   /lab/waivers                reviewer adjudicator steward
