@@ -18,7 +18,10 @@ public static class SettingsDecision
         static string? Said(string? text, string? before) => text is null ? before : text.Length == 0 ? null : text;
         return map with
         {
-            Title = change.Title ?? map.Title, Steward = change.Steward ?? map.Steward, Copyright = Said(change.Copyright, map.Copyright), TargetScope = Said(change.TargetScope, map.TargetScope),
+            Title = change.Title ?? map.Title,
+            Steward = change.Steward ?? map.Steward,
+            Copyright = Said(change.Copyright, map.Copyright),
+            TargetScope = Said(change.TargetScope, map.TargetScope),
             Policy = change.ReviewBy is { } day ? map.Policy with { ReviewBy = day } : map.Policy,
         };
     }

@@ -22,7 +22,10 @@ internal static class SettingsEndpoints
         }))
             .Says<MapChange, MapView>("Changes a map, or proposes other rules for it", null, """{"title":"Laboratory","reviewBy":"2099-12-31","policy":{"signatures":2,"leastCoverage":95},"reason":"Two sign since the audit."}""", said => said with
             {
-                More = "What is left out stays; id, url, systems and domain never change. A `policy` holds when another person approved it.", Rights = [new(MapAction.ChangePolicy, "title, copyright, steward, targetScope, reviewBy", true), new(MapAction.ProposePolicy, "policy", true)], HasTag = true, IsConditional = true,
+                More = "What is left out stays; id, url, systems and domain never change. A `policy` holds when another person approved it.",
+                Rights = [new(MapAction.ChangePolicy, "title, copyright, steward, targetScope, reviewBy", true), new(MapAction.ProposePolicy, "policy", true)],
+                HasTag = true,
+                IsConditional = true,
             });
         maps.MapPost("/{map}/settings:approve", (HttpContext context, string map) => MapEndpoints.Answer(context, async who =>
         {
