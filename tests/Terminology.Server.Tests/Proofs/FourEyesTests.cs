@@ -71,6 +71,7 @@ public sealed class FourEyesTests
         private readonly bool _isDual = seed % 3 == 2;
         private readonly Dictionary<string, List<Model>> _model = [];
         private Dictionary<string, JsonElement> _rows = [];
+        private readonly List<string> _steps = [];
         private string? _recipe;
 
         public async Task WalkAsync()
@@ -182,6 +183,7 @@ public sealed class FourEyesTests
                 var wasRetired = _rows.TryGetValue(key, out var was) && State(was.GetProperty("row")) == "retired";
                 while (known.Count < version) known.Add(verb == "import" ? wasRetired ? before.Said("", "") : before : next);
                 if (known.Count == version) known.Add(next);
+                if (before != next || accepted.Contains(key)) _steps.Add($"{key} {version}: {who} {verb} {command} -> {State(row)} {next}");
                 Assert.That((Said(Content(row)), Approved(row)), Is.EqualTo((next.Content, next.Approved is null ? null : $"{next.Approved} {next.ApprovedBy}")), At(key, $"{who} {verb} {command}"));
                 if (accepted.Contains(key)) Interlocked.Increment(ref test._accepted);
             }
@@ -190,6 +192,8 @@ public sealed class FourEyesTests
 
         private Model Next(List<Model> known, Model before, string who, string verb, string command, JsonElement row)
         {
+            // What comes back says nothing until somebody says it again.
+            if (verb == "import" && _rows.TryGetValue(row.GetProperty("key").GetString()!, out var was) && State(was.GetProperty("row")) == "retired") before = before.Said("", "");
             switch (verb)
             {
                 case "undo":
@@ -198,7 +202,9 @@ public sealed class FourEyesTests
                 case "decide" when _isDual:
                     // What an author says blindly is no content yet.
                     return State(_rows[row.GetProperty("key").GetString()!].GetProperty("row")) is "approved" or "recheck" ? before with { SaidBy = who } : before.By(who);
-                case "decide" or "import":
+                case "decide":
+                    return before.Said(SaidIn(command), who); // who says the same again has said it
+                case "import":
                     return command.Length == 0 || SaidIn(command) == before.Content ? before : _isDual ? before.By(who) : before.Said(SaidIn(command), who);
                 case "propose" when _isDual:
                     return before with { Content = Said(Content(row)) };
@@ -231,6 +237,6 @@ public sealed class FourEyesTests
 
         private static string State(JsonElement row) => row.GetProperty("state").GetString()!;
 
-        private string At(string key, string what) => $"history {seed}, row {key}: {what}";
+        private string At(string key, string what) => $"history {seed}, row {key}: {what}\n{string.Join('\n', _steps.Where(step => step.StartsWith($"{key} ", StringComparison.Ordinal)))}";
     }
 }
