@@ -7,6 +7,7 @@ internal sealed class Rows(ILiteDatabase database)
 {
     private const string Parts = "parts_of_bodies";
     private const int PartLength = 8 << 20;
+    private const int LargestGap = 8; // documents that a walk passes for nothing are cheaper than another search
 
     // An expression with its value in it, as FindById and Query make it, is compiled for each value: 0.3 to 4 ms instead of 0.1.
     private readonly BsonExpression _place = BsonExpression.Create("_id = @0", 0L);
@@ -57,11 +58,16 @@ internal sealed class Rows(ILiteDatabase database)
     /// <exception cref="ArgumentException">There is none at one of them.</exception>
     public IReadOnlyList<JournalDocument> Read(string collection, IReadOnlyList<long> sequences)
     {
-        if (sequences.Count == 0) return [];
-        var (first, last) = (sequences.Min(), sequences.Max());
-        // What was written together lies together: one walk instead of a search for each.
-        if (last - first >= 2L * sequences.Count) return [.. sequences.Select(sequence => One(collection, sequence))];
-        var there = Read(collection, first, last, newestFirst: false).ToDictionary(document => document.Sequence);
+        if (sequences.Count < 2) return [.. sequences.Select(sequence => One(collection, sequence))];
+        // What was written together lies together: a walk over it costs a tenth of a search for each.
+        var (there, start) = (new Dictionary<long, JournalDocument>(sequences.Count), 0);
+        long[] ordered = [.. sequences.Order()];
+        for (var next = 1; next <= ordered.Length; next++)
+        {
+            if (next < ordered.Length && ordered[next] - ordered[next - 1] <= LargestGap) continue;
+            foreach (var document in ordered[start] == ordered[next - 1] ? [One(collection, ordered[start])] : Read(collection, ordered[start], ordered[next - 1], newestFirst: false)) there.TryAdd(document.Sequence, document);
+            start = next;
+        }
         return [.. sequences.Select(sequence => there.GetValueOrDefault(sequence) ?? throw Nothing(collection, sequence))];
     }
 
