@@ -5,16 +5,17 @@ using Terminology.Issues;
 namespace Terminology.Journal;
 
 /// <summary>
-/// The journal in a LiteDB file, under three rules: one process (<see cref="OwnerLock"/>), one thread that touches the database (<see cref="DatabaseThread"/>), and a flush of its
-/// log to the disk before anyone is told that something was written. All changes that wait are decided by a second thread, and are one transaction and one flush.
+/// The journal in a LiteDB file, under three rules: one process (<see cref="OwnerLock"/>), one thread at a time that touches the database, and a flush of its log to the disk before
+/// anyone is told that something was written. All changes that wait are decided by one thread, and are one transaction and one flush.
 /// </summary>
 /// <remarks>LiteDB 5.0.21 hands its log to the system without a flush; docs/decisions/0014.</remarks>
 public sealed class LiteJournal : IJournal
 {
     private const string FileName = "journal.db", LogName = "journal-log.db";
     private const int LargestGroup = 1000;
+    private const int PagesOfLog = 250; // so many of 8 KB go into the data file at once, and changes wait for them: 10 to 20 ms
     private readonly Channel<Change> _changes = Channel.CreateUnbounded<Change>(new() { SingleReader = true, AllowSynchronousContinuations = true });
-    private readonly DatabaseThread _thread = new();
+    private readonly Lock _one = new(); // LiteDB answers wrongly when several threads read at once
     private readonly Thread _decider;
     private readonly string _folder;
     private readonly TimeProvider _clock;
@@ -25,6 +26,7 @@ public sealed class LiteJournal : IJournal
     private volatile JournalState _current;
     private string? _broken;
     private long _flushes;
+    private bool _isClosed;
 
     private LiteJournal(string folder, TimeProvider clock, Action<string> syncFolder, IReadOnlyList<string> logs)
     {
@@ -32,11 +34,10 @@ public sealed class LiteJournal : IJournal
         _lock = OwnerLock.Take(folder);
         try
         {
-            ((_database, _rows), _current) = _thread.Ask(() => Begin(logs));
+            ((_database, _rows), _current) = Begin(logs);
         }
         catch
         {
-            _thread.Dispose();
             _lock.Dispose();
             throw;
         }
@@ -55,9 +56,6 @@ public sealed class LiteJournal : IJournal
 
     /// <inheritdoc/>
     public JournalState Current => _current;
-
-    /// <summary>Does a change ask, for which others wait?</summary>
-    private bool IsDeciding => Thread.CurrentThread == _decider;
 
     /// <summary>How often the log was flushed to the disk.</summary>
     internal long Flushes => Interlocked.Read(ref _flushes);
@@ -92,21 +90,21 @@ public sealed class LiteJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalDocument> Read(string collection, IReadOnlyList<long> sequences) => _thread.Ask(() => _rows.Read(collection, sequences), IsDeciding);
+    public IReadOnlyList<JournalDocument> Read(string collection, IReadOnlyList<long> sequences) => Alone(() => _rows.Read(collection, sequences));
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalDocument> ReadBack(string collection, long sequence, int count) => _thread.Ask<IReadOnlyList<JournalDocument>>(() => [.. _rows.Back(collection, sequence).Take(count)], IsDeciding);
+    public IReadOnlyList<JournalDocument> ReadBack(string collection, long sequence, int count) => Alone<IReadOnlyList<JournalDocument>>(() => [.. _rows.Back(collection, sequence).Take(count)]);
 
     /// <inheritdoc/>
     public IReadOnlyList<JournalDocument> ReadOn(string collection, long after, int count)
-        => _thread.Ask<IReadOnlyList<JournalDocument>>(() => [.. _rows.Read(collection, after + 1, long.MaxValue, newestFirst: false).Take(count)], IsDeciding);
+        => Alone<IReadOnlyList<JournalDocument>>(() => [.. _rows.Read(collection, after + 1, Current.Sequence, newestFirst: false).Take(count)]);
 
     /// <inheritdoc/>
     public Task<JournalDocument?> VersionAsync(string collection, string id, int version)
     {
         if (Current.Find(collection, id) is not { } newest || version < 1 || version > newest.Version) return Task.FromResult<JournalDocument?>(null);
         if (version == newest.Version) return Task.FromResult<JournalDocument?>(newest);
-        return _thread.AskAsync(() => _rows.Back(collection, newest.Previous).FirstOrDefault(document => document.Version == version));
+        return AloneAsync(() => _rows.Back(collection, newest.Previous).FirstOrDefault(document => document.Version == version));
     }
 
     /// <inheritdoc/>
@@ -115,19 +113,19 @@ public sealed class LiteJournal : IJournal
         if (id is not null)
         {
             return Current.Find(collection, id) is { } newest
-                ? _thread.AskAsync<IReadOnlyList<JournalDocument>>(() => [.. _rows.Back(collection, newest.Sequence).SkipWhile(document => document.Sequence >= before).Take(count)])
+                ? AloneAsync<IReadOnlyList<JournalDocument>>(() => [.. _rows.Back(collection, newest.Sequence).SkipWhile(document => document.Sequence >= before).Take(count)])
                 : Task.FromResult<IReadOnlyList<JournalDocument>>([]);
         }
         var last = Math.Min(before - 1, Current.Sequence);
-        return _thread.AskAsync<IReadOnlyList<JournalDocument>>(() => [.. _rows.Read(collection, 0, last, newestFirst: true).Take(count)]);
+        return AloneAsync<IReadOnlyList<JournalDocument>>(() => [.. _rows.Read(collection, 0, last, newestFirst: true).Take(count)]);
     }
 
     /// <inheritdoc/>
-    public Task CopyToAsync(string folder) => _thread.AskAsync(() =>
+    public Task CopyToAsync(string folder) => AloneAsync(() =>
     {
         Directory.CreateDirectory(folder);
         if (Directory.EnumerateFileSystemEntries(folder).Any()) throw new IOException($"{folder} is not empty.");
-        // With an empty log the data file is the whole journal, and nobody writes while this thread is here.
+        // With an empty log the data file is the whole journal, and nobody else is here.
         _database.Checkpoint();
         var copy = Path.Combine(folder, FileName);
         File.Copy(Path.Combine(_folder, FileName), copy);
@@ -141,7 +139,7 @@ public sealed class LiteJournal : IJournal
     {
         if (!_changes.Writer.TryComplete()) return;
         _decider.Join();
-        _thread.Dispose();
+        Alone(() => _isClosed = true);
         _database.Dispose();
         _lock.Dispose();
     }
@@ -188,7 +186,7 @@ public sealed class LiteJournal : IJournal
             documents.AddRange(turn.Written);
             decided.Add(change);
         }
-        if (documents.Count > 0 && !_thread.Ask(() => TryPersist(documents, decided), isFirst: true)) return;
+        if (documents.Count > 0 && !TryPersist(documents, decided)) return;
         _current = state;
         if (documents.Count > 0) Committed?.Invoke(documents);
         foreach (var change in decided) change.Done();
@@ -198,10 +196,8 @@ public sealed class LiteJournal : IJournal
     {
         try
         {
-            _database.BeginTrans();
-            foreach (var document in documents) _rows.Insert(document);
-            _database.Commit();
-            Flush(LogName);
+            Alone(() => Insert(documents));
+            Flush(LogName); // while others read; of what is not durable yet nobody knows
             Interlocked.Increment(ref _flushes);
             return true;
         }
@@ -212,6 +208,24 @@ public sealed class LiteJournal : IJournal
             foreach (var change in decided) change.Fail(Closed(_broken));
             return false;
         }
+    }
+
+    /// <summary>Touches the database while nobody else does. Short: whoever writes waits for it.</summary>
+    private T Alone<T>(Func<T> work)
+    {
+        lock (_one)
+        {
+            return _isClosed ? throw Closed("the server is stopping") : work();
+        }
+    }
+
+    private Task<T> AloneAsync<T>(Func<T> work) => Task.Run(() => Alone(work));
+
+    private bool Insert(List<JournalDocument> documents)
+    {
+        _database.BeginTrans();
+        foreach (var document in documents) _rows.Insert(document);
+        return _database.Commit();
     }
 
     private void Flush(string name)
@@ -227,7 +241,10 @@ public sealed class LiteJournal : IJournal
         // Ordinal order, and texts as they are: LiteDB would trim them, take empty ones for null and compare without case.
         var database = new LiteDatabase(
             new ConnectionString { Filename = Path.Combine(folder, FileName), Collation = Collation.Binary, Connection = ConnectionType.Direct },
-            new BsonMapper { TrimWhitespace = false, EmptyStringToNull = false, SerializeNullValues = true });
+            new BsonMapper { TrimWhitespace = false, EmptyStringToNull = false, SerializeNullValues = true })
+        {
+            CheckpointSize = PagesOfLog,
+        };
         return (database, new(database));
     }
 }

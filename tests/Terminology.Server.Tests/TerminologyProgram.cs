@@ -7,6 +7,9 @@ namespace Terminology.Server;
 /// <param name="data">The data folder, or null for an empty one of its own.</param>
 internal sealed class TerminologyProgram(string? data = null) : IDisposable
 {
+    /// <summary>The program as it was published, where one is named; else the one that the tests were built with.</summary>
+    private static string? Shipped => Environment.GetEnvironmentVariable("TERMINOLOGY_PROGRAM");
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("terminology-program").FullName;
 
     public string Data => data ?? Path.Combine(Folder, "data");
@@ -27,7 +30,7 @@ internal sealed class TerminologyProgram(string? data = null) : IDisposable
     /// <summary>As <see cref="Start"/>, under a program that watches it.</summary>
     public Process StartUnder(string[] watcher, params string[] arguments)
     {
-        string[] command = [.. watcher, "dotnet"];
+        string[] command = [.. watcher, .. Shipped is null ? ["dotnet", Path.Combine(AppContext.BaseDirectory, "terminology.dll")] : (string[])[Shipped]];
         var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardOutput = true,
@@ -35,7 +38,6 @@ internal sealed class TerminologyProgram(string? data = null) : IDisposable
             UseShellExecute = false,
         };
         foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "terminology.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.ArgumentList.Add("--data");
         start.ArgumentList.Add(Data);

@@ -20,10 +20,11 @@ namespace Terminology.Server.Maps;
 internal sealed class MapBook : IDisposable
 {
     internal const string Collection = "MapEvent";
-    private const int AtOnce = 10_000, AtOnceBack = 1_000;
+    private const int AtOnce = 1_000;
     private readonly IJournal _journal;
     private readonly MapAnchors _anchors;
     private readonly MapSnapshots _snapshots;
+    private readonly RowWarmer _warmer;
     private ImmutableDictionary<string, HeldMap> _decided;
     private ImmutableList<MapWatch> _watches = [];
     private volatile ImmutableDictionary<string, HeldMap> _current;
@@ -31,7 +32,8 @@ internal sealed class MapBook : IDisposable
     public MapBook(IJournal journal, MapAnchors anchors, MapSnapshots snapshots)
     {
         (_journal, _anchors, _snapshots) = (journal, anchors, snapshots);
-        _decided = _current = snapshots.Restore(journal);
+        _warmer = new(Find);
+        _decided = _current = snapshots.Restore(journal, _warmer.Looked);
         journal.Committed += documents =>
         {
             JournalDocument[] events = [.. documents.Where(document => document.Collection == Collection)];
@@ -78,7 +80,7 @@ internal sealed class MapBook : IDisposable
     /// <param name="before">Only what has an earlier place.</param>
     public async IAsyncEnumerable<(long Place, MapEvent Happened)> BackwardsAsync(string map, long before)
     {
-        while (await _journal.HistoryAsync(Collection, null, before, AtOnceBack) is { Count: > 0 } documents)
+        while (await _journal.HistoryAsync(Collection, null, before, AtOnce) is { Count: > 0 } documents)
         {
             foreach (var document in documents.Where(document => IsOf(document, map))) yield return (document.Sequence, EventChain.Read(document.Body.Span).Happened);
             before = documents[^1].Sequence;
@@ -110,7 +112,11 @@ internal sealed class MapBook : IDisposable
     }
 
     /// <summary>Writes a snapshot, where there is something to be written.</summary>
-    public void Dispose() => _snapshots.Close();
+    public void Dispose()
+    {
+        _warmer.Dispose();
+        _snapshots.Close();
+    }
 
     /// <summary>The events of a map, in order. An event is never earlier in the journal than in its map.</summary>
     private IEnumerable<JournalDocument> Documents(string map, long after)

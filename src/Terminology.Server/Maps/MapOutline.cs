@@ -49,12 +49,18 @@ internal sealed class MapOutline
     }
 
     /// <summary>The map; null when its making is not in the log.</summary>
-    public HeldMap? Open(IJournal journal)
+    /// <param name="journal">Where its rows are.</param>
+    /// <param name="looked">Told its id each time rows of it are read.</param>
+    public HeldMap? Open(IJournal journal, Action<string> looked)
     {
         MapEvent[] newest = [.. journal.Read(MapBook.Collection, [.. Others.Values.Select(place => place.Sequence)]).Select(document => EventChain.Read(document.Body.Span).Happened)];
         if (newest.FirstOrDefault(happened => happened.Project is not null)?.Project is not { } project) return null;
         var keys = _added.Count == 0 ? _first : KeyTable.Of(Enumerable.Range(0, _first.Count).Select(place => _first[place]).Concat(_added.OrderBy(pair => pair.Value).Select(pair => pair.Key)));
-        var rows = new StoredRows(keys, [.. _states, .. _later.Select(row => row.State)], [.. _stamps, .. _later.Select(row => row.Stamp)], places => Rows(journal, places));
+        var rows = new StoredRows(keys, [.. _states, .. _later.Select(row => row.State)], [.. _stamps, .. _later.Select(row => row.Stamp)], places =>
+        {
+            looked(project.Id);
+            return Rows(journal, places);
+        });
         return new(MapState.Restore(newest.Aggregate(new MapParts(project), (parts, happened) => parts.With(happened)), rows, Last.Sequence, Last.Hash), Others.ToImmutableDictionary(StringComparer.Ordinal));
     }
 

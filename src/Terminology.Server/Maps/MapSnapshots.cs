@@ -36,7 +36,9 @@ internal sealed partial class MapSnapshots(string data, ILogger<MapSnapshots>? l
     private string File => Path.Combine(Folder, "maps.snapshot");
 
     /// <summary>The maps of a journal: those of the snapshot, with what happened since.</summary>
-    public ImmutableDictionary<string, HeldMap> Restore(IJournal journal)
+    /// <param name="journal">The journal.</param>
+    /// <param name="looked">Told the id of a map each time rows of it are read.</param>
+    public ImmutableDictionary<string, HeldMap> Restore(IJournal journal, Action<string> looked)
     {
         var (outlines, last) = Read(journal) ?? (new(StringComparer.Ordinal), _newest.Last);
         var since = 0L;
@@ -50,7 +52,7 @@ internal sealed partial class MapSnapshots(string data, ILogger<MapSnapshots>? l
             }
             (last, since) = (AnchorOf(documents[^1]), since + documents.Count);
         }
-        var maps = outlines.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Open(journal))).Where(pair => pair.Value is not null).ToImmutableDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
+        var maps = outlines.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Open(journal, looked))).Where(pair => pair.Value is not null).ToImmutableDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
         _newest = new(maps, last, since);
         WriteWhenDue();
         _ = Task.Run(() => maps.Values.Select(held => held.State.StampOf("")).Count()); // finding by key takes its first time beside the start
