@@ -27,6 +27,9 @@ public static class BulkMessages
     /// <summary>A parameter nobody knows.</summary>
     public static string UnknownParameter(string name, string known) => $"There is no parameter '{name}'; there are {known}.";
 
+    /// <summary>A column that no answer has.</summary>
+    public static string UnknownColumn(string name, string known) => $"No column '{name}' can be appended; there are {known}.";
+
     /// <summary>No system is named for the codes.</summary>
     public static string NoSystem() => "Say which code system the codes are of: system=URL, or a column 'system', or systemColumn=NAME.";
 

@@ -6,7 +6,7 @@ using Terminology.Loaders.Tables;
 namespace Terminology.Server.Bulk;
 
 /// <summary>A block of rows and what is written for them; used again and again, by one thread at a time.</summary>
-internal sealed class BulkBlock(CodeTable table, int[] question, int appended, Func<string[], (bool Found, IReadOnlyList<IReadOnlyList<string>> Lines)> workOut, BulkAnswers answers, int size)
+internal sealed class BulkBlock(CodeTable table, int[] question, BulkColumns appended, Func<string[], (bool Found, IReadOnlyList<IReadOnlyList<string>> Lines)> workOut, BulkAnswers answers, int size)
 {
     private const int AtOnce = 64;
 
@@ -143,11 +143,11 @@ internal sealed class BulkBlock(CodeTable table, int[] question, int appended, F
         try
         {
             var (found, lines) = workOut(Parts());
-            return BulkAnswerForm.Write(found, [.. lines.Select(fields => AppendedFields.Of(table.Separator, fields))]);
+            return BulkAnswerForm.Write(found, [.. lines.Select(fields => AppendedFields.Of(table.Separator, appended.Of(fields)))]);
         }
         catch (TerminologyException problem) when (problem.Type is IssueType.NotFound or IssueType.CodeInvalid or IssueType.Value or IssueType.Required)
         {
-            return BulkAnswerForm.Write(false, [AppendedFields.Of(table.Separator, [.. Enumerable.Repeat("", appended - 1), problem.Message])]);
+            return BulkAnswerForm.Write(false, [AppendedFields.Of(table.Separator, appended.OfMessage(problem.Message))]);
         }
     }
 }

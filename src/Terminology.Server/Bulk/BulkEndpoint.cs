@@ -16,7 +16,7 @@ namespace Terminology.Server.Bulk;
 internal static class BulkEndpoint
 {
     private const string Csv = "text/csv", Lines = "application/x-ndjson";
-    private static readonly string[] Known = ["url", "system", "target", "reverse", "context", "codeColumn", "systemColumn", "summary", "includeSuperseded"];
+    private static readonly string[] Known = ["url", "system", "target", "reverse", "context", "codeColumn", "systemColumn", "summary", "includeSuperseded", "columns"];
 
     private static Said Said() => new("Translates a list of any length")
     {
@@ -35,6 +35,7 @@ internal static class BulkEndpoint
             new("systemColumn", "The column of the code system, where there are several."),
             Asked.Flag("summary", "Of CSV: a last line with the count of rows and the SHA-256 of all lines before it."),
             Asked.Flag("includeSuperseded", "Old targets too that are answered on request alone."),
+            new("columns", $"Of CSV: the columns that are appended, separated by commas; all when not said: {string.Join(", ", BulkTranslate.Columns.Names)}.", "relationship,targetCode,safe,message"),
         ],
     };
 
@@ -75,7 +76,7 @@ internal static class BulkEndpoint
         if (table is null) await new BulkLines(translate).RunAsync(request.BodyReader, context.Response.Body, aborted);
         else
         {
-            var counts = await new BulkTable(table, columns, BulkTranslate.Columns, parts => translate.AskForTable(Parts(parts, columns.Length, translate))).RunAsync(context.Response.Body, aborted);
+            var counts = await new BulkTable(table, columns, BulkTranslate.Columns.Choose(request.Query["columns"]), parts => translate.AskForTable(Parts(parts, columns.Length, translate))).RunAsync(context.Response.Body, aborted);
             if (request.Query["summary"] == "true") await context.Response.WriteAsync($"# {counts.Rows} rows, {counts.NotFound} not found, sha256 {counts.Sha256}\r\n", aborted);
         }
     }

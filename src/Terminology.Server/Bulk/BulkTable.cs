@@ -11,10 +11,10 @@ namespace Terminology.Server.Bulk;
 /// </summary>
 /// <param name="table">The rows.</param>
 /// <param name="question">The columns that make the question, in the order in which <paramref name="workOut"/> wants them.</param>
-/// <param name="appended">Names of the columns that are appended; the last one is for messages.</param>
+/// <param name="appended">The columns that are appended.</param>
 /// <param name="workOut">The answers to a question: whether it counts as found, and the fields of each line. Called by several threads.</param>
 /// <remarks>Everything runs where <see cref="RunAsync"/> is called: on the threads of heavy work at most on half of them.</remarks>
-internal sealed class BulkTable(CodeTable table, IReadOnlyList<int> question, IReadOnlyList<string> appended, Func<string[], (bool Found, IReadOnlyList<IReadOnlyList<string>> Lines)> workOut)
+internal sealed class BulkTable(CodeTable table, IReadOnlyList<int> question, BulkColumns appended, Func<string[], (bool Found, IReadOnlyList<IReadOnlyList<string>> Lines)> workOut)
 {
     private readonly int[] _question = [.. question];
     private readonly BulkAnswers _answers = new();
@@ -41,7 +41,7 @@ internal sealed class BulkTable(CodeTable table, IReadOnlyList<int> question, IR
         await using var output = new BulkOutput(stream);
         try
         {
-            await output.HandOnAsync(AppendedFields.Of(table.Separator, [.. table.Columns, .. appended]).AsMemory(1), aborted);
+            await output.HandOnAsync(AppendedFields.Of(table.Separator, [.. table.Columns, .. appended.Names]).AsMemory(1), aborted);
             while (await ReadAsync(output, aborted) is { } block)
             {
                 _underWay.Enqueue(Task.Factory.StartNew(() => Answered(block, aborted), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current));
@@ -72,7 +72,7 @@ internal sealed class BulkTable(CodeTable table, IReadOnlyList<int> question, IR
             await Task.WhenAll(_underWay);
             _answers.Forget();
         }
-        if (!_free.TryPop(out var block)) block = new(table, _question, appended.Count, workOut, _answers, BlockSize) { KeepsMisses = Missed is not null };
+        if (!_free.TryPop(out var block)) block = new(table, _question, appended, workOut, _answers, BlockSize) { KeepsMisses = Missed is not null };
         var reading = table.ReadAsync(block.Rows, aborted).AsTask();
         _reading = reading;
         while (!reading.IsCompleted && _underWay.TryPeek(out var oldest))

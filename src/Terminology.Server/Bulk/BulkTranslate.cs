@@ -10,7 +10,7 @@ namespace Terminology.Server.Bulk;
 internal sealed record BulkTranslate(TerminologyService Service, RequestScope Scope)
 {
     /// <summary>The columns of the answer, in order; whether a match may be applied unattended, and if not why, stands in each line.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["result", "relationship", "targetSystem", "targetCode", "targetDisplay", "map", "safe", "caution", "superseded", "governance", "message"];
+    public static BulkColumns Columns { get; } = BulkColumns.All("result", "relationship", "targetSystem", "targetCode", "targetDisplay", "map", "safe", "caution", "superseded", "governance", "message");
 
     /// <summary>The map, or null: every live map that fits.</summary>
     public VersionedUrl? Map { get; init; }

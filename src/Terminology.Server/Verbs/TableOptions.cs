@@ -16,24 +16,26 @@ internal sealed class TableOptions
     private readonly Option<string?> _system = new("--system") { Description = "Code system of all rows, when there is no column for it.", HelpName = "URL" };
     private readonly Option<string> _codeColumn = new("--code-column") { Description = "Column of the code.", DefaultValueFactory = _ => "code", HelpName = "NAME" };
     private readonly Option<string?> _systemColumn = new("--system-column") { Description = "Column of the code system.", HelpName = "NAME" };
+    private readonly Option<string?> _columns = new("--columns") { Description = "The columns to append, separated by commas; default: all.", HelpName = "NAMES" };
     private readonly Option<string?> _displayColumn = new("--display-column") { Description = "Column of the display; default: display, where there is one.", HelpName = "NAME" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _in, _out, _system, _codeColumn, _systemColumn, _displayColumn }) command.Options.Add(option);
+        foreach (var option in new Option[] { _in, _out, _system, _codeColumn, _systemColumn, _displayColumn, _columns }) command.Options.Add(option);
     }
 
     public bool Asked(ParseResult parsed) => parsed.GetValue(_in) is not null;
 
     /// <param name="parsed">The command line.</param>
-    /// <param name="columns">Columns that are appended; the last one is for messages.</param>
+    /// <param name="columns">The columns that can be appended.</param>
     /// <param name="others">Further columns that decide.</param>
     /// <param name="ask">The answers to system, code and the further columns, in this order.</param>
     /// <param name="aborted">Ends it.</param>
     /// <returns>0 when every row was found, else 1.</returns>
-    public async Task<int> RunAsync(ParseResult parsed, IReadOnlyList<string> columns, Func<CodeTable, IEnumerable<int>> others, Func<string[], (bool Found, IReadOnlyList<IReadOnlyList<string>> Lines)> ask, CancellationToken aborted)
+    public async Task<int> RunAsync(ParseResult parsed, BulkColumns columns, Func<CodeTable, IEnumerable<int>> others, Func<string[], (bool Found, IReadOnlyList<IReadOnlyList<string>> Lines)> ask, CancellationToken aborted)
     {
         var path = parsed.GetValue(_in)!;
+        var appended = columns.Choose(parsed.GetValue(_columns));
         using var table = path == "-" ? CodeTable.Open(Console.OpenStandardInput(), "standard input") : CodeTable.Open(path);
         var (system, systemColumn) = SystemOf(parsed, table);
         int[] question = [.. systemColumn is { } at ? [at] : Array.Empty<int>(), table.Column(parsed.GetValue(_codeColumn)!), .. others(table)];
@@ -44,7 +46,7 @@ internal sealed class TableOptions
         BulkCounts counts;
         using (var stream = aside is null ? Console.OpenStandardOutput() : File.Create(aside))
         {
-            counts = await new BulkTable(table, question, columns, parts => ask(systemColumn is null ? [system!, .. parts] : parts))
+            counts = await new BulkTable(table, question, appended, parts => ask(systemColumn is null ? [system!, .. parts] : parts))
             {
                 Missed = miss => Count(misses, miss.Parts[systemColumn is null ? 0 : 1], miss),
                 Progress = (rows, missed) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Terminology.Fhir.Operations;
 using Terminology.Operations;
+using Terminology.Server.Bulk;
 
 namespace Terminology.Server.Verbs;
 
@@ -27,7 +28,7 @@ internal static class ValidateVerb
             ValidateCodeResult Validate(Coding coding) => service.ValidateCode(new(new([coding]), CodeForm.Coding) { ValueSetUrl = canonical }, scope);
             if (table.Asked(parsed))
             {
-                return await table.RunAsync(parsed, ["valid", "validDisplay", "inactive", "message"], rows => table.Display(parsed, rows), parts =>
+                return await table.RunAsync(parsed, BulkColumns.All("valid", "validDisplay", "inactive", "message"), rows => table.Display(parsed, rows), parts =>
                 {
                     var row = Validate(new(parts[0], parts[1], Display: parts.Length > 2 && parts[2].Length > 0 ? parts[2] : null));
                     return (row.Result, [[row.Result ? "true" : "false", row.Display ?? "", row.Inactive == true ? "true" : "", row.Message ?? ""]]);

@@ -52,6 +52,23 @@ public sealed class BulkEndpointTests
     }
 
     [Test]
+    public async Task Post_CsvWithChosenColumns_AppendsThoseInTheirOrder()
+    {
+        var text = await PostAsync(Url + "&columns=safe,targetCode,%20relationship", "text/csv", "id,code\n1,GLU\n2,none\n3,two\n");
+
+        string[] lines =
+        [
+            "id,code,safe,targetCode,relationship",
+            "1,GLU,false,G1,equivalent",
+            "2,none,,,",
+            "3,two,false,A,source-is-narrower-than-target",
+            "3,two,false,\"B, \"\"quoted\"\"\",source-is-narrower-than-target",
+            "",
+        ];
+        Assert.That(text.Split("\r\n"), Is.EqualTo(lines));
+    }
+
+    [Test]
     public async Task Post_Lines_AnswersEachAndSumsUp()
     {
         var text = await PostAsync(Url + "&context=unit", "application/x-ndjson", """
@@ -148,6 +165,7 @@ public sealed class BulkEndpointTests
     }
 
     [TestCase("api/translate?map=x", "There is no parameter 'map'")]
+    [TestCase("api/translate?url=http://example.org/fhir/ConceptMap/m&system=http://example.org/fhir/CodeSystem/local&columns=safe,target", "No column 'target' can be appended; there are result, relationship, targetSystem, targetCode,")]
     [TestCase("api/translate?url=http://example.org/fhir/ConceptMap/m", "Say which code system the codes are of")]
     public async Task Post_WrongAddress_SaysHowToMendIt(string address, string expected)
     {

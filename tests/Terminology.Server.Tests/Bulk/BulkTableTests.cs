@@ -9,7 +9,7 @@ namespace Terminology.Server.Bulk;
 /// <summary>Blocks of a table answered at the same time: whatever their size, the same bytes in the same order.</summary>
 public sealed class BulkTableTests
 {
-    private static readonly string[] Appended = ["result", "message"];
+    private static readonly BulkColumns Appended = BulkColumns.All("result", "message");
 
     [Test]
     public async Task RunAsync_AnyBlockSize_WritesTheSameBytesAndTellsTheSameMisses()
@@ -54,7 +54,7 @@ public sealed class BulkTableTests
         { BlockSize = 512 };
         var counts = await run.RunAsync(Stream.Null, CancellationToken.None);
         Assert.That((counts.Rows, counts.NotFound, asked.Count), Is.EqualTo((100_000L, 0L, 50)));
-        Assert.That(asked.Values, Has.All.LessThanOrEqualTo(Environment.ProcessorCount), "two that begin at the same time may ask the same");
+        Assert.That(asked.Values, Has.All.LessThanOrEqualTo(Environment.ProcessorCount + 1), "blocks that are under way at the same time may ask the same");
     }
 
     [Test]
