@@ -118,6 +118,19 @@ internal readonly struct JsonNode
         foreach (var item in array.EnumerateArray()) yield return new(item, new(_path, name, index++));
     }
 
+    /// <summary>What is read from each of the objects of an array, in order. As <see cref="Objects"/>, but makes nothing where there is no array.</summary>
+    public T[] Each<T>(string name, Func<JsonNode, T> read)
+    {
+        if (Array(name) is not { } array) return [];
+        var (all, index) = (new T[array.GetArrayLength()], 0);
+        foreach (var item in array.EnumerateArray())
+        {
+            all[index] = read(new(item, new(_path, name, index)));
+            index++;
+        }
+        return all;
+    }
+
     /// <summary>The strings of an array, in order; JSON nulls (FHIR: a value that only has extensions) are left out.</summary>
     public IEnumerable<string> Strings(string name)
     {
@@ -148,6 +161,7 @@ internal readonly struct JsonNode
     /// <summary>The first extension with this url, or null.</summary>
     public JsonNode? Extension(string url)
     {
+        if (!Has("extension")) return null;
         foreach (var extension in Objects("extension"))
         {
             if (extension.String("url") == url) return extension;

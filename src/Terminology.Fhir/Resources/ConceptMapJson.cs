@@ -53,7 +53,7 @@ internal static class ConceptMapJson
     private static Unmapped ReadUnmapped(JsonNode node)
     {
         var mode = node.Required("mode");
-        var relationship = ReadRelationship(node, "group.unmapped");
+        var relationship = ReadRelationship(node, CrossVersion + "group.unmapped.relationship");
         return mode switch
         {
             "provided" or "use-source-code" => new(UnmappedMode.UseSourceCode) { Relationship = relationship?.Relationship },
@@ -65,7 +65,7 @@ internal static class ConceptMapJson
 
     private static MapElement ReadElement(JsonNode node)
     {
-        var targets = node.Objects("target").Select(ReadTarget).ToArray();
+        var targets = node.Each("target", ReadTarget);
         var noMap = node.Boolean("noMap") ?? node.Extension(CrossVersion + "group.element.noMap")?.Boolean("valueBoolean") ?? false;
         var decided = noMap || (targets.Length > 0 && targets.All(IsNoTarget));
         return new(node.Required("code"), decided ? [] : targets)
@@ -81,7 +81,7 @@ internal static class ConceptMapJson
 
     private static MapTarget ReadTarget(JsonNode node)
     {
-        var (relationship, original) = ReadRelationship(node, "group.element.target") ?? throw node.Fault("equivalence", "is missing (R5: relationship)");
+        var (relationship, original) = ReadRelationship(node, CrossVersion + "group.element.target.relationship") ?? throw node.Fault("equivalence", "is missing (R5: relationship)");
         return new()
         {
             Code = node.String("code"),
@@ -89,14 +89,14 @@ internal static class ConceptMapJson
             Relationship = relationship,
             OriginalRelationship = original,
             Comment = node.String("comment"),
-            DependsOn = [.. node.Objects("dependsOn").Select(ReadDependency)],
-            Products = [.. node.Objects("product").Select(ReadDependency)],
+            DependsOn = node.Each("dependsOn", ReadDependency),
+            Products = node.Each("product", ReadDependency),
         };
     }
 
-    private static (MapRelationship Relationship, string? Original)? ReadRelationship(JsonNode node, string place)
+    private static (MapRelationship Relationship, string? Original)? ReadRelationship(JsonNode node, string extension)
     {
-        var r5 = node.String("relationship") ?? node.Extension($"{CrossVersion}{place}.relationship")?.String("valueCode");
+        var r5 = node.String("relationship") ?? node.Extension(extension)?.String("valueCode");
         if (r5 is not null)
         {
             return Equivalence.TryReadRelationship(r5, out var relationship)

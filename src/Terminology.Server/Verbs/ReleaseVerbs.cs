@@ -98,7 +98,8 @@ internal static class ReleaseVerbs
 
     private static async Task<IReadOnlyList<(string Map, IReadOnlyList<string> Faults)>> ChainsAsync(IJournal journal, string data)
     {
-        var (book, chains) = (new MapBook(journal, new(data), new(data)), new List<(string Map, IReadOnlyList<string> Faults)>());
+        using var book = new MapBook(journal, new(data), new(data));
+        var chains = new List<(string Map, IReadOnlyList<string> Faults)>();
         foreach (var map in book.All) chains.Add((map.Project.Id, book.Verify(map.Project.Id)));
         foreach (var gone in new MapAnchors(data).Maps.Except(book.All.Select(map => map.Project.Id))) chains.Add((gone, ["its log is missing, of which a release was made: the journal was put back to an earlier state."]));
         return chains;

@@ -172,7 +172,7 @@ public sealed class DataFolder
 
     private void RemoveLeftovers()
     {
-        foreach (var staged in Directory.EnumerateDirectories(Staging)) StagedRelease.RemoveIfAbandoned(staged);
+        StagedRelease.RemoveAbandoned(Directory.EnumerateDirectories(Staging));
         using var turn = TakeTurn();
         var used = Read().Releases.Select(release => release.File).ToHashSet(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(Releases))

@@ -3,6 +3,9 @@ namespace Terminology.Store.Data;
 /// <summary>A folder of its own for a release under construction, held by a lock so that a leftover of a killed process can be told from work in progress.</summary>
 public sealed class StagedRelease : IDisposable
 {
+    // Somebody who looks for leftovers may hold it for a moment.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly string _folder;
     private readonly FileLock _lock;
 
@@ -10,7 +13,7 @@ public sealed class StagedRelease : IDisposable
     {
         _folder = folder;
         Directory.CreateDirectory(folder);
-        _lock = FileLock.Take(LockPath(folder), TimeSpan.Zero);
+        _lock = FileLock.Take(LockPath(folder), Patience);
     }
 
     /// <summary>Where to build the release file.</summary>
@@ -26,13 +29,21 @@ public sealed class StagedRelease : IDisposable
         Remove(_folder);
     }
 
-    internal static void RemoveIfAbandoned(string folder)
+    /// <summary>Removes those folders that nobody works in.</summary>
+    internal static void RemoveAbandoned(IEnumerable<string> folders)
     {
-        // A folder is made before its lock; give a process that is between the two a moment.
-        if (!File.Exists(LockPath(folder))) Thread.Sleep(100);
-        if (!FileLock.TryTake(LockPath(folder), out var held)) return;
+        string[] free = [.. folders.Where(IsFree)];
+        if (free.Length == 0) return;
+        // A folder is made before its lock is taken; whoever is between the two has it by then.
+        Thread.Sleep(TimeSpan.FromSeconds(1));
+        foreach (var folder in free.Where(IsFree)) Remove(folder);
+    }
+
+    private static bool IsFree(string folder)
+    {
+        if (!FileLock.TryTake(LockPath(folder), out var held)) return false;
         held.Dispose();
-        Remove(folder);
+        return true;
     }
 
     /// <summary>Another process that opens the data folder may be removing the same one.</summary>
