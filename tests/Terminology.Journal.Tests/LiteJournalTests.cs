@@ -200,6 +200,34 @@ public sealed class LiteJournalTests
         Assert.That(await change, Is.EqualTo("one"));
     }
 
+    /// <summary>LiteDB itself answers wrongly when several threads read at once.</summary>
+    [Test]
+    public async Task Read_ByManyWhileOthersWrite_IsWhatWasWritten()
+    {
+        const int Writers = 4, Each = 60;
+        using var journal = Open();
+        var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < Each; i++) await journal.ChangeAsync(turn => turn.Append("Log", $"row {writer}", "me", Encoding.UTF8.GetBytes(string.Join(' ', Enumerable.Repeat(turn.State.Sequence + 1, 100))), default));
+        })));
+        var reading = Enumerable.Range(0, 4).Select(reader => Task.Run(() =>
+        {
+            var (random, looks) = (new Random(reader), 0);
+            while (!writing.IsCompleted || looks == 0)
+            {
+                var durable = (int)journal.Current.Sequence;
+                if (durable == 0) continue;
+                long[] places = [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => (long)random.Next(1, durable + 1))];
+                foreach (var (document, place) in journal.Read("Log", places).Zip(places)) Assert.That(Text(document), Is.EqualTo(string.Join(' ', Enumerable.Repeat(place, 100))));
+                foreach (var document in journal.ReadOn("Log", random.Next(durable), 60)) Assert.That(document.Sequence, Is.LessThanOrEqualTo(journal.Current.Sequence), "what is not durable is shown to nobody");
+                looks++;
+            }
+        })).ToArray();
+        await writing;
+        await Task.WhenAll(reading);
+        Assert.That(journal.ReadOn("Log", 0, int.MaxValue).Select(document => document.Sequence), Is.EqualTo(Enumerable.Range(1, Writers * Each)));
+    }
+
     [Test]
     public async Task Read_AfterTheEnd_SaysSo()
     {
