@@ -16,6 +16,7 @@ public sealed class LiteJournal : IJournal
     private const int PagesOfLog = 250; // so many of 8 KB go into the data file at once, and changes wait for them: 10 to 20 ms
     private readonly Channel<Change> _changes = Channel.CreateUnbounded<Change>(new() { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly Lock _one = new(); // LiteDB answers wrongly when several threads read at once
+    private readonly ManualResetEventSlim _noChangeWaits = new(initialState: true);
     private readonly Thread _decider;
     private readonly string _folder;
     private readonly TimeProvider _clock;
@@ -210,12 +211,22 @@ public sealed class LiteJournal : IJournal
         }
     }
 
-    /// <summary>Touches the database while nobody else does. Short: whoever writes waits for it.</summary>
+    /// <summary>Touches the database while nobody else does. What changes need goes before what is only read, however many read.</summary>
     private T Alone<T>(Func<T> work)
     {
-        lock (_one)
+        var isChange = Thread.CurrentThread == _decider;
+        if (isChange) _noChangeWaits.Reset();
+        else _noChangeWaits.Wait();
+        try
         {
-            return _isClosed ? throw Closed("the server is stopping") : work();
+            lock (_one)
+            {
+                return _isClosed ? throw Closed("the server is stopping") : work();
+            }
+        }
+        finally
+        {
+            if (isChange) _noChangeWaits.Set();
         }
     }
 
