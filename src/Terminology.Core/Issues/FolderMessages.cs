@@ -84,11 +84,14 @@ public static class FolderMessages
     /// <summary>Nothing to go back to.</summary>
     public static string NoFormer(string map, string known) => $"The map '{map}' has no such earlier release to go back to{(known.Length == 0 ? "" : $"; there are {known}")}.";
 
-    /// <summary>Code unknown.</summary>
-    public static string UnknownTarget(string key, string code, VersionedUrl release) => $"MQ-101: '{key}': {code} is not in {release}.";
+    /// <summary>One finding, two waivers.</summary>
+    public static string WaivedTwice(string finding, int line) => $"the finding '{finding}' is waived in line {line} already; keep one of the lines.";
 
-    /// <summary>Code inactive.</summary>
-    public static string InactiveTarget(string key, string code, VersionedUrl release) => $"MQ-102: '{key}': {code} is inactive in {release}.";
+    /// <summary>What mends a finding.</summary>
+    public static string Mend(string field, string old, string instead) => $" Mend: {field}{(old.Length == 0 ? "" : $" '{old}'")} → {(instead.Length == 0 ? "take it away" : $"'{instead}'")}.";
+
+    /// <summary>A waiver that wants another person.</summary>
+    public static string WaiverOfOne(string by) => $" Waived by '{by}' alone; an error needs another person in confirmedBy.";
 
     /// <summary>Not by this verb.</summary>
     public static string NoRelease() => "this is a map as text, not a release: 'terminology map import DIR' brings it in.";

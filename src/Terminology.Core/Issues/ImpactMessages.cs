@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Terminology.Issues;
 
 /// <summary>What whoever answers for a map is told of a new release.</summary>
@@ -44,6 +46,24 @@ public static class ImpactMessages
 
     /// <summary>Active again.</summary>
     public static string BackAgain(string code, VersionedUrl release) => $"{code} is active again in {release}.";
+
+    /// <summary>Old, and served.</summary>
+    public static string Superseded(string code, DateOnly? until) => $"{code} is superseded and answered besides {(until is { } day ? string.Create(CultureInfo.InvariantCulture, $"until {day:yyyy-MM-dd}") : "to who asks for it")}; its window can be ended early when the next release is frozen.";
+
+    /// <summary>Something closer.</summary>
+    public static string CloserTarget(string code, string evidence) => $"Closer than {code}: {evidence}";
+
+    /// <summary>Something, where nothing was.</summary>
+    public static string FirstTarget(string evidence) => $"There may be a target now: {evidence}";
+
+    /// <summary>By name.</summary>
+    public static string CloserName(string code, string? display, string name, VersionedUrl release) => $"{code}{(display is null ? "" : $" {display}")} is new or active again in {release} and has the name '{name}'.";
+
+    /// <summary>By axes.</summary>
+    public static string CloserAxes(string code, string? display, VersionedUrl release) => $"{code}{(display is null ? "" : $" {display}")} is new or active again in {release} and has every axis that the row states.";
+
+    /// <summary>By what its publisher says.</summary>
+    public static string CloserSuccessor(string code, string? status, string kind, string other, string? display, string source) => $"{code} is {status ?? "discouraged"}, and {other}{(display is null ? "" : $" {display}")}, which is new or active again, stands for it ({source}: {kind}).";
 
     /// <summary>A release that is not loaded.</summary>
     public static string NotLoaded(VersionedUrl release, string known) => $"{release} is not loaded{(known.Length == 0 ? "; import it first." : $"; loaded are {known}. Import the new release without activating it, then ask.")}";

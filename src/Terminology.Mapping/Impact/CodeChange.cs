@@ -26,6 +26,9 @@ public sealed record CodeChange(string Code, ConceptFacts? Before, ConceptFacts?
     /// <summary>Was it in the scope of the map, and is it? Null: the map has none, or it cannot be told.</summary>
     public (bool Before, bool After)? Scope { get; init; }
 
+    /// <summary>What is new and stands closer to the row that is looked at.</summary>
+    public IReadOnlyList<CloserTarget> Closer { get; init; } = [];
+
     /// <summary>Was it a code for data, and is none now?</summary>
     public bool IsLost => Before is { IsActive: true } && (After is { IsActive: false } || (After is null && IsWhole));
 

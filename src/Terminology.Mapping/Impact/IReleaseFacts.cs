@@ -21,6 +21,12 @@ public interface IReleaseFacts
     /// <summary>What it says of a code; null when it does not have it.</summary>
     ConceptFacts? Find(string code);
 
+    /// <summary>Does it have a code that is not inactive, be it a heading?</summary>
+    bool MayBeUsed(string code);
+
+    /// <summary>The codes for data that another release does not have, or has as inactive, with the names that say their whole meaning. One pass over this release.</summary>
+    IEnumerable<NewConcept> NewSince(IReleaseFacts other);
+
     /// <summary>The codes directly above it; empty when it does not have it.</summary>
     IReadOnlyList<string> Broader(string code);
 
@@ -30,6 +36,11 @@ public interface IReleaseFacts
     /// <summary>What is to be used in place of a code, as the release and the maps loaded beside it say; empty when they say nothing.</summary>
     IReadOnlyList<Replacement> Replacements(string code);
 }
+
+/// <summary>A concept that another release does not have, or has as inactive.</summary>
+/// <param name="Facts">What is said of it.</param>
+/// <param name="Names">Its names; of classifications and LOINC the title alone, for what stands beside it there is included in the meaning and is not the whole of it.</param>
+public sealed record NewConcept(ConceptFacts Facts, IReadOnlyList<string> Names);
 
 /// <summary>What is to be used in place of a code.</summary>
 /// <param name="Code">The other code.</param>

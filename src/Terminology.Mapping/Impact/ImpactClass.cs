@@ -33,6 +33,9 @@ public enum ImpactClass
     /// <summary>Its publisher would rather see another.</summary>
     Discouraged,
 
+    /// <summary>A code that is new, or active again, stands closer to the row than its target, or than having none.</summary>
+    CloserTarget,
+
     /// <summary>There are codes below it that were not there before: something more exact may exist.</summary>
     NarrowerCodes,
 

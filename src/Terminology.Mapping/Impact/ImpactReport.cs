@@ -1,3 +1,4 @@
+using Terminology.Mapping.Releases;
 using Terminology.Mapping.Rows;
 
 namespace Terminology.Mapping.Impact;
@@ -17,7 +18,7 @@ public sealed record ImpactReport
     /// <summary>Rows that were looked at; retired ones are not.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Rows with a code of the system of the release.</summary>
+    /// <summary>Rows with a code of the system of the release, or that may get one from it.</summary>
     public required int Concerned { get; init; }
 
     /// <summary>Rows that the release touches.</summary>
@@ -46,6 +47,9 @@ public sealed record ImpactedRow(string Key, string Code, string? Display, MapRo
 {
     /// <summary>The classes of all its codes, what weighs most first.</summary>
     public IEnumerable<ImpactClass> ClassesOfAll() => Codes.SelectMany(code => code.Classes).Distinct().Order();
+
+    /// <summary>The classes for which the row itself may be looked at again: not those of targets that are superseded, which nothing said in the row mends.</summary>
+    public IEnumerable<ImpactClass> ClassesOfTheRow() => Codes.Where(code => code.Superseded is null).SelectMany(code => code.Classes).Distinct().Order();
 }
 
 /// <summary>On which side of a row a code stands.</summary>
@@ -72,4 +76,7 @@ public sealed record ImpactedCode(ImpactSide Side, string Code, IReadOnlyList<Im
 
     /// <summary>Is the target among those that are served now, so that waiting has a price?</summary>
     public bool IsServed { get; init; }
+
+    /// <summary>Of a target that is superseded and answered besides: for how long, and to whom. Nothing is to be repaired then; its window may be ended early when the next release is frozen. Null otherwise.</summary>
+    public DeprecationWindow? Superseded { get; init; }
 }

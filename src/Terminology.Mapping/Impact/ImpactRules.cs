@@ -18,6 +18,7 @@ public static class ImpactRules
         new(ImpactClass.OutOfScope, true, change => change.Scope is { Before: true, After: false }, change => ImpactMessages.OutOfScope(change.Code, change.Release)),
         new(ImpactClass.MeaningChanged, true, change => change.ChangedMeaning.Count > 0, change => ImpactMessages.MeaningChanged(change.Code, string.Join("; ", change.ChangedMeaning))),
         new(ImpactClass.Discouraged, true, change => change is { Before.IsDiscouraged: false, After: { IsDiscouraged: true, IsActive: true } }, change => ImpactMessages.Discouraged(change.Code, change.Release, change.After!.Status)),
+        new(ImpactClass.CloserTarget, false, change => change.Closer.Count > 0, change => ImpactMessages.CloserTarget(change.Code, string.Join(" ", change.Closer.Select(closer => closer.Evidence)))),
         new(ImpactClass.NarrowerCodes, false, change => change is { IsClassification: true, After.IsHeader: var isHeader, Before.IsHeader: var wasHeader } && isHeader == wasHeader && change.NewBelow.Count > 0, change => ImpactMessages.NarrowerCodes(change.Code, change.NewBelow.Count, change.NewBelow[0].ToString())),
         new(ImpactClass.ModuleMoved, false, change => change is { Before.Module: { } old, After.Module: { } now } && old != now, change => ImpactMessages.ModuleMoved(change.Code, change.Before!.Module!, change.After!.Module!)),
         new(ImpactClass.Renamed, false, change => change.IsRenamed && change.ChangedMeaning.Count == 0, change => ImpactMessages.Renamed(change.Code, change.Before!.Display!, change.After!.Display!)),

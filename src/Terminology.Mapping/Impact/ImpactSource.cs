@@ -1,3 +1,4 @@
+using Terminology.Mapping.Releases;
 using Terminology.Mapping.Rows;
 using Terminology.Maps;
 
@@ -20,6 +21,18 @@ public sealed record ImpactSource(string Key, string System, string Code, string
     /// <summary>Targets that are served now, as <c>(system, code)</c>.</summary>
     public IReadOnlySet<(string System, string Code)> Served { get; init; } = new HashSet<(string, string)>();
 
+    /// <summary>Targets of earlier releases that are answered besides, each with its window.</summary>
+    public IReadOnlyList<(RowTarget Target, DeprecationWindow Window)> Superseded { get; init; } = [];
+
+    /// <summary>The systems that its targets may come from, as its map has them.</summary>
+    public IReadOnlyList<string> TargetSystems { get; init; } = [];
+
+    /// <summary>What stands beside the code; name to value.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Context { get; init; } = [];
+
+    /// <summary>Has it no target that anybody has said, though it is in use?</summary>
+    public bool IsWithoutTarget { get; init; }
+
     /// <summary>A row of a map that people work on. Answers of authors who do not see one another are not looked at before both are handed in.</summary>
     /// <param name="row">The row; of a retired one only what is served is looked at.</param>
     /// <param name="sourceSystem">Of its map.</param>
@@ -28,9 +41,12 @@ public sealed record ImpactSource(string Key, string System, string Code, string
     {
         var (served, isRetired) = (released?.Targets ?? [], row.State == MapRowState.Retired);
         var said = isRetired ? [] : row.Content.Targets.Concat(row.Approved?.Content.Targets ?? []);
-        return new(row.Key, isRetired && released is null ? "" : sourceSystem, row.Code, row.Display, [.. said.Concat(served).DistinctBy(target => (target.System, target.Code, target.Version))])
+        RowTarget[] targets = [.. said.Concat(served).DistinctBy(target => (target.System, target.Code, target.Version))];
+        return new(row.Key, isRetired && released is null ? "" : sourceSystem, row.Code, row.Display, targets)
         {
             State = row.State,
+            Context = row.Context,
+            IsWithoutTarget = targets.Length == 0 && !isRetired && row.Blind.Count == 0,
             Served = served.Select(target => (target.System, target.Code)).ToHashSet(),
         };
     }
@@ -44,7 +60,7 @@ public sealed record ImpactSource(string Key, string System, string Code, string
             foreach (var element in map.Elements(group))
             {
                 RowTarget[] targets = target is null ? [] : [.. element.Targets.Where(one => one.Code is not null).Select(one => new RowTarget { System = target.Url, Version = target.Version, Code = one.Code!, Display = one.Display, Relationship = one.Relationship })];
-                yield return new(element.Code, source?.Url ?? "", element.Code, element.Display, targets) { Version = source?.Version, Served = targets.Select(one => (one.System, one.Code)).ToHashSet() };
+                yield return new(element.Code, source?.Url ?? "", element.Code, element.Display, targets) { Version = source?.Version, TargetSystems = target is null ? [] : [target.Url], IsWithoutTarget = targets.Length == 0, Served = targets.Select(one => (one.System, one.Code)).ToHashSet() };
             }
         }
     }

@@ -1,4 +1,6 @@
 using Terminology.Issues;
+using Terminology.Mapping.Releases;
+using Terminology.Mapping.Rows;
 
 namespace Terminology.Mapping.Impact;
 
@@ -10,6 +12,7 @@ public sealed class ReleaseImpact(IReleaseFacts after, Func<string?, IReleaseFac
     private readonly Dictionary<(string Code, string? Version), CodeChange> _changes = [];
     private readonly Dictionary<string, IReleaseFacts?> _before = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _comparable = new(StringComparer.Ordinal);
+    private readonly Dictionary<IReleaseFacts, CloserTargets> _closer = [];
     private readonly SortedSet<string> _notes = new(StringComparer.Ordinal), _compared = new(StringComparer.Ordinal);
 
     /// <summary>Whether a code is in the scope of the targets of the map: with the release that is named, by the new one and the old one; null where it cannot be told.</summary>
@@ -18,43 +21,69 @@ public sealed class ReleaseImpact(IReleaseFacts after, Func<string?, IReleaseFac
     /// <summary>The report.</summary>
     /// <param name="map">Id or canonical of the map.</param>
     /// <param name="rows">Its rows; retired ones are left out by whoever asks.</param>
-    public ImpactReport Report(string map, IEnumerable<ImpactSource> rows)
+    /// <param name="cancel">Ends it between two rows.</param>
+    public ImpactReport Report(string map, IEnumerable<ImpactSource> rows, CancellationToken cancel = default)
     {
         var (count, concerned, touched, classes) = (0, 0, new List<ImpactedRow>(), new SortedDictionary<ImpactClass, int>());
         if (!after.IsWhole) _notes.Add(ImpactMessages.Fragment(after.Release));
         foreach (var row in rows)
         {
+            cancel.ThrowIfCancellationRequested();
             count++;
             var isSource = row.System == after.Release.Url;
-            if (!isSource && row.Targets.All(target => target.System != after.Release.Url)) continue;
-            concerned++;
-            if (Touched(row, isSource) is not { } found) continue;
+            var hasCode = isSource || row.Targets.Any(IsOfRelease) || row.Superseded.Any(old => IsOfRelease(old.Target));
+            var found = hasCode || (row.IsWithoutTarget && row.TargetSystems.Contains(after.Release.Url)) ? Touched(row, isSource) : null;
+            if (hasCode || found is not null) concerned++;
+            if (found is null) continue;
             touched.Add(found);
             foreach (var impact in found.ClassesOfAll()) classes[impact] = classes.GetValueOrDefault(impact) + 1;
         }
         return new() { Map = map, Release = after.Release.ToString(), Before = [.. _compared], Rows = count, Concerned = concerned, Touched = touched.Count, Classes = classes, Notes = [.. _notes], List = touched };
     }
 
+    private bool IsOfRelease(RowTarget target) => target.System == after.Release.Url;
+
+    /// <summary>Was a code chosen from the new release, so that nothing becomes of it?</summary>
+    private bool IsChosenFromIt(string? version) => version is not null && version == after.Release.Version;
+
     private ImpactedRow? Touched(ImpactSource row, bool isSource)
     {
         var codes = new List<ImpactedCode>();
-        if (isSource) Look(row.Code, row.Version, row.Display, ImpactSide.Source, change => RepairProposals.ForSource(change, Before(row.Version), after));
-        foreach (var target in row.Targets.Where(target => target.System == after.Release.Url))
+        if (isSource && !IsChosenFromIt(row.Version)) Look(row.Code, ImpactSide.Source, Change(row.Code, row.Version, row.Display, withScope: false), change => RepairProposals.ForSource(change, Before(row.Version), after));
+        foreach (var target in row.Targets.Where(target => IsOfRelease(target) && !IsChosenFromIt(target.Version)))
         {
-            Look(target.Code, target.Version, target.Display, ImpactSide.Target, change => RepairProposals.ForTarget(change, target.Relationship, Before(target.Version), after), row.Served.Contains((target.System, target.Code)));
+            var change = Change(target.Code, target.Version, target.Display, withScope: true);
+            if (Closer(row, target, change) is { Count: > 0 } closer) change = change with { Closer = closer };
+            Look(target.Code, ImpactSide.Target, change, change => RepairProposals.ForTarget(change, target.Relationship, Before(target.Version), after), row.Served.Contains((target.System, target.Code)));
         }
+        foreach (var (target, window) in row.Superseded.Where(old => IsOfRelease(old.Target) && !IsChosenFromIt(old.Target.Version)))
+        {
+            Look(target.Code, ImpactSide.Target, Change(target.Code, target.Version, target.Display, withScope: true), _ => [], isServed: true, window);
+        }
+        if (row.IsWithoutTarget && row.TargetSystems.Contains(after.Release.Url)) codes.AddRange(Closer(row, null, null).Select(Found));
         return codes.Count == 0 ? null : new(row.Key, row.Code, row.Display, row.State, codes);
 
-        void Look(string code, string? version, string? display, ImpactSide side, Func<CodeChange, IReadOnlyList<Repair>> repairs, bool isServed = false)
+        void Look(string code, ImpactSide side, CodeChange change, Func<CodeChange, IReadOnlyList<Repair>> repairs, bool isServed = false, DeprecationWindow? window = null)
         {
-            if (version is not null && version == after.Release.Version) return; // it was chosen from the new release
             if (codes.Exists(known => known.Code == code && known.Side == side)) return;
-            var change = Change(code, version, display, withScope: side == ImpactSide.Target);
             var rules = ImpactRules.All.Where(rule => rule.Holds(change)).ToArray();
             if (rules.Length == 0) return;
-            codes.Add(new(side, code, [.. rules.Select(rule => rule.Class)], string.Join(" ", rules.Select(rule => rule.Text(change))), change.Before, change.After) { Repairs = repairs(change), IsServed = isServed });
+            var text = string.Join(" ", [.. rules.Select(rule => rule.Text(change)), .. window is null ? Array.Empty<string>() : [ImpactMessages.Superseded(code, window.Until)]]);
+            codes.Add(new(side, code, [.. rules.Select(rule => rule.Class)], text, change.Before, change.After) { Repairs = repairs(change), IsServed = isServed, Superseded = window });
         }
     }
+
+    /// <summary>What of the new release is closer to a row than its target, or than having none.</summary>
+    private IReadOnlyList<CloserTarget> Closer(ImpactSource row, RowTarget? target, CodeChange? change)
+    {
+        if (Before(target?.Version) is not { IsWhole: true } old) return []; // which codes are new is not known
+        if (!_closer.TryGetValue(old, out var known)) _closer[old] = known = new(old, after) { InScope = InScope };
+        return target is null ? known.ForNone(row) : known.For(row, target, change!);
+    }
+
+    /// <summary>A code that a row without a target may get.</summary>
+    private ImpactedCode Found(CloserTarget closer)
+        => new(ImpactSide.Target, closer.Code, [ImpactClass.CloserTarget], ImpactMessages.FirstTarget(closer.Evidence), Before(null)?.Find(closer.Code), after.Find(closer.Code)) { Repairs = RepairProposals.ForCloser([closer]) };
 
     private CodeChange Change(string code, string? version, string? display, bool withScope)
     {

@@ -11,6 +11,9 @@ public static class RepairProposals
     /// <summary>To take the row away, whose source code is no more.</summary>
     public const string Withdraw = "withdraw";
 
+    /// <summary>To take a code that is new and stands closer.</summary>
+    public const string Closer = "closer";
+
     private const string Narrower = "narrower", Beside = "added-beside";
     private const int MostNeighbours = 20;
 
@@ -20,7 +23,7 @@ public static class RepairProposals
     /// <param name="before">The old release, or null.</param>
     /// <param name="after">The new release.</param>
     public static IReadOnlyList<Repair> ForTarget(CodeChange change, MapRelationship relationship, IReleaseFacts? before, IReleaseFacts after)
-        => [.. Alternatives(change, before, after).Select(found => new Repair(KindOf(found.Kind), found.Code, found.Display, relationship.Then(found.Relationship), found.IsCertain, Evidence(change.Code, found))), .. Renaming(change, relationship)];
+        => [.. Alternatives(change, before, after).Select(found => new Repair(KindOf(found.Kind), found.Code, found.Display, relationship.Then(found.Relationship), found.IsCertain, Evidence(change.Code, found))), .. ForCloser(change.Closer), .. Renaming(change, relationship)];
 
     /// <summary>For the source of a row: its content carried over to what replaces it, or the row withdrawn.</summary>
     /// <param name="change">The code in both releases.</param>
@@ -33,6 +36,10 @@ public static class RepairProposals
         var successors = Alternatives(change, before, after).Select(found => new Repair(KindOf(found.Kind), found.Code, found.Display, found.Relationship, found.IsCertain, Evidence(change.Code, found)));
         return [.. successors, new(Withdraw, null, null, MapRelationship.NotRelatedTo, false, $"{change.Code} is no code for data in {change.Release} any more.")];
     }
+
+    /// <summary>For what is new and closer: only where it is certain.</summary>
+    public static IReadOnlyList<Repair> ForCloser(IReadOnlyList<CloserTarget> closer)
+        => [.. closer.Where(one => one.IsCertain).Select(one => new Repair(Closer, one.Code, one.Display, one.Relationship, true, one.Evidence))];
 
     private static IEnumerable<Replacement> Alternatives(CodeChange change, IReleaseFacts? before, IReleaseFacts after)
     {

@@ -35,7 +35,7 @@ public sealed record RepairedRow(RowCommand Command, SuccessorRow? Successor = n
     public static RepairedRow Of(MapRow row, IReadOnlyList<(ImpactedCode Code, Repair Repair)> chosen, VersionedUrl release)
     {
         var content = row.Content.IsEmpty && row.Approved is { } approved ? approved.Content : row.Content;
-        foreach (var (code, repair) in chosen.Where(one => one.Code.Side == ImpactSide.Target)) content = Replaced(content, code.Code, repair, release);
+        foreach (var (code, repair) in chosen.Where(one => one.Code.Side == ImpactSide.Target)) content = repair.Kind == RepairProposals.Closer && repair.Code == code.Code ? First(repair, release) : Replaced(content, code.Code, repair, release);
         var reason = ImpactMessages.Accepted(release, string.Join(" ", chosen.Select(one => one.Repair.Evidence)));
         var evidence = Evidence(chosen, release);
         if (chosen.FirstOrDefault(one => one.Code.Side == ImpactSide.Source) is not { Code: not null } source || source.Repair.Kind == RepairProposals.NewName)
@@ -46,13 +46,17 @@ public sealed record RepairedRow(RowCommand Command, SuccessorRow? Successor = n
         return new(new RowCommand(RowVerb.Retire) { Reason = reason, Evidence = evidence }, carried);
     }
 
+    /// <summary>Of a row that had no target.</summary>
+    private static RowContent First(Repair repair, VersionedUrl release)
+        => new() { Targets = [new() { System = release.Url, Version = release.Version, Code = repair.Code!, Display = repair.Display, Relationship = repair.Relationship }] };
+
     private static RowContent Replaced(RowContent content, string code, Repair repair, VersionedUrl release)
     {
         var targets = new List<RowTarget>();
         foreach (var target in content.Targets)
         {
             var next = target.System == release.Url && target.Code == code
-                ? target with { Code = repair.Code!, Display = repair.Display, Version = release.Version, Relationship = repair.Relationship, OriginalRelationship = repair.Relationship == target.Relationship ? target.OriginalRelationship : null }
+                ? target with { Code = repair.Code!, Display = repair.Display, Version = release.Version, Relationship = repair.Relationship, OriginalRelationship = repair.Relationship == target.Relationship ? target.OriginalRelationship : null, Comment = repair.Kind == RepairProposals.Closer ? null : target.Comment }
                 : target;
             // Two targets may have one successor.
             if (!targets.Exists(other => other.System == next.System && other.Code == next.Code && other.DependsOn.SequenceEqual(next.DependsOn) && other.RuleGroup == next.RuleGroup)) targets.Add(next);

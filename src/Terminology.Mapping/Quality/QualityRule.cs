@@ -39,6 +39,9 @@ public sealed record QualityRule(string Id, FindingSeverity Severity, string Tit
     /// <summary>Does it ask the releases of the target systems, so that a new one makes it look again?</summary>
     public bool AsksReleases { get; init; }
 
+    /// <summary>Does it look at what only the server of the map knows: how rows were approved, what was released? Of a map as text it is not asked.</summary>
+    public bool AsksServer { get; init; }
+
     /// <summary>Does it look at rows that are withdrawn or undecided, too?</summary>
     public bool LooksAtAllRows { get; init; }
 

@@ -5,6 +5,7 @@ using Terminology.Issues;
 using Terminology.Loaders.Maps.Folders;
 using Terminology.Mapping;
 using Terminology.Mapping.Maps;
+using Terminology.Mapping.Quality;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Rows;
 using Terminology.Mapping.Tests;
@@ -21,10 +22,11 @@ internal sealed class MapClient(HttpClient server)
     /// <exception cref="TerminologyException">NotFound, Forbidden.</exception>
     public async Task<MapFolder> ExportAsync(string map, int? release)
     {
+        FolderWaiver[] waivers = [.. (await ReadAsync<IReadOnlyList<Waiver>>(HttpMethod.Get, $"{Path(map)}/waivers")).Select(FolderWaiver.Of).OrderBy(waiver => waiver.Finding, StringComparer.Ordinal)];
         if (release is { } number)
         {
             var content = ReleaseContent.Read(await ContentAsync(map, number));
-            return new() { Map = content.Map, KnowsContext = false, Rows = [.. content.Rows.Select(row => new FolderRow(row.Key, row.Code, row.Display, row.Approved.Content) { State = MapRowState.Approved, Approval = Of(row.Approved) })] };
+            return new() { Map = content.Map, KnowsContext = false, Waivers = waivers, Rows = [.. content.Rows.Select(row => new FolderRow(row.Key, row.Code, row.Display, row.Approved.Content) { State = MapRowState.Approved, Approval = Of(row.Approved) })] };
         }
         var project = (await ReadAsync<MapView>(HttpMethod.Get, Path(map))).Map with { Tests = (await ReadAsync<MapTestReport>(HttpMethod.Get, $"{Path(map)}/tests")).Tests.Given() };
         var rows = new List<FolderRow>();
@@ -34,7 +36,7 @@ internal sealed class MapClient(HttpClient server)
             var content = row.Content.IsEmpty && row.Approved is not null ? row.Approved.Content : row.Content;
             rows.Add(new(row.Key, row.Code, row.Display, content) { Context = row.Context, State = row.State, Approval = row.Approved is { } approved && approved.Content.Equals(content) ? Of(approved) : null });
         }
-        return new() { Map = project, Rows = [.. rows.OrderBy(row => row.Key, StringComparer.Ordinal)] };
+        return new() { Map = project, Waivers = waivers, Rows = [.. rows.OrderBy(row => row.Key, StringComparer.Ordinal)] };
     }
 
     /// <summary>Is there such a map?</summary>

@@ -1,6 +1,7 @@
 using Terminology.Issues;
 using Terminology.Mapping.Impact;
 using Terminology.Mapping.Maps;
+using Terminology.Mapping.Releases;
 using Terminology.Mapping.Rows;
 using Terminology.Operations;
 using Terminology.Server.Maps;
@@ -33,19 +34,30 @@ internal sealed class Impacts
     /// <summary>Of a map that people work on.</summary>
     /// <param name="map">The map with its rows; retired ones are concern of it as long as they are served.</param>
     /// <param name="files">Where the release is that answers.</param>
-    public ImpactReport Of(MapState map, ReleasedMaps files)
+    /// <param name="today">In UTC: old targets are looked at as long as they are answered.</param>
+    /// <param name="cancel">Ends it.</param>
+    public ImpactReport Of(MapState map, ReleasedMaps files, DateOnly today, CancellationToken cancel)
     {
-        var (notes, released) = (new List<string>(), new Dictionary<string, RowContent>(StringComparer.Ordinal));
+        var (notes, released, superseded) = (new List<string>(), new Dictionary<string, RowContent>(StringComparer.Ordinal), Array.Empty<SupersededRow>().ToLookup(row => row.Key, StringComparer.Ordinal));
         try
         {
-            if (map.Active is { } active) released = files.Read(active).Rows.ToDictionary(row => row.Key, row => row.Approved.Content, StringComparer.Ordinal);
+            if (map.Active is { } active)
+            {
+                var content = files.Read(active);
+                released = content.Rows.ToDictionary(row => row.Key, row => row.Approved.Content, StringComparer.Ordinal);
+                superseded = content.Superseded.Where(row => row.Window.IsOpenOn(today)).ToLookup(row => row.Key, StringComparer.Ordinal);
+            }
         }
         catch (TerminologyException gone)
         {
             notes.Add(gone.Message); // what is said now is looked at all the same
         }
-        var rows = map.Rows.Select(entry => entry.Row).Where(row => row.State != MapRowState.Retired || released.ContainsKey(row.Key));
-        var report = Impact(map.Project.TargetScope).Report(map.Project.Id, rows.Select(row => ImpactSource.Of(row, map.Project.SourceSystem, released.GetValueOrDefault(row.Key))));
+        var rows = map.Rows.Select(entry => entry.Row).Where(row => row.State != MapRowState.Retired || released.ContainsKey(row.Key) || superseded.Contains(row.Key));
+        var report = Impact(map.Project.TargetScope).Report(map.Project.Id, rows.Select(row => ImpactSource.Of(row, map.Project.SourceSystem, released.GetValueOrDefault(row.Key)) with
+        {
+            TargetSystems = map.Project.TargetSystems,
+            Superseded = [.. superseded[row.Key].SelectMany(old => old.Approved.Content.Targets, (old, target) => (target, old.Window))],
+        }), cancel);
         return report with { Notes = [.. report.Notes, .. notes] };
     }
 

@@ -3,29 +3,30 @@ using Terminology.Mapping.Impact;
 using Terminology.Mapping.People;
 using Terminology.Mapping.Rows;
 using Terminology.Server.Hosting;
+using Terminology.Server.Limits;
 using Terminology.Server.MapApi;
 using Terminology.Server.Maps;
 
 namespace Terminology.Server.Impact;
 
 /// <summary>What a release does to the maps that people work on, and what they make of it: drafts, and rows to look at again. Nothing changes by itself.</summary>
-internal sealed class MapImpact(MapBook book, MapWork work, ReleasedMaps files, LiveService live)
+internal sealed class MapImpact(MapBook book, MapWork work, ReleasedMaps files, LiveService live, HeavyWork heavy, TimeProvider clock)
 {
-    /// <summary>The whole report.</summary>
-    /// <exception cref="TerminologyException">NotFound: no such map, or the release is not loaded. Forbidden.</exception>
-    public ImpactReport Report(string map, string? system, string? version, string? from, Person who)
+    /// <summary>The whole report, as heavy work: a map of a million rows takes seconds, for which nobody else waits. It ends when whoever asked is gone.</summary>
+    /// <exception cref="TerminologyException">NotFound: no such map, or the release is not loaded. Forbidden. Transient: too much of such work is under way.</exception>
+    public Task<ImpactReport> ReportAsync(string map, string? system, string? version, string? from, Person who, CancellationToken aborted)
     {
-        var state = work.Find(map, who, MapAction.ReadDrafts);
-        return new Impacts(live.Current, Release(system, version), from).Of(state, files);
+        var (state, release) = (work.Find(map, who, MapAction.ReadDrafts), Release(system, version));
+        return heavy.RunAsync(() => Task.FromResult(new Impacts(live.Current, release, from).Of(state, files, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), aborted)), aborted);
     }
 
     /// <summary>Makes drafts of repairs, each through the one way by which rows change; rows that cannot take it are named.</summary>
-    public async Task<BulkResult> AcceptAsync(string map, ImpactAcceptance wanted, Person who)
+    public async Task<BulkResult> AcceptAsync(string map, ImpactAcceptance wanted, Person who, CancellationToken aborted)
     {
         work.Find(map, who, MapAction.MapRows);
         if (wanted.Choices.Count == 0 && wanted.Kinds.Count == 0) throw new TerminologyException(IssueType.Required, "NOTHING_CHOSEN", ImpactMessages.NothingChosen()) { Expression = "choices" };
         var release = Release(wanted.System, wanted.Version);
-        var report = Report(map, wanted.System, wanted.Version, wanted.From, who);
+        var report = await ReportAsync(map, wanted.System, wanted.Version, wanted.From, who, aborted);
         var named = wanted.Choices.Select(choice => choice.Key).ToHashSet(StringComparer.Ordinal);
         var touched = report.List.Where(row => named.Count == 0 || wanted.Kinds.Count > 0 || named.Contains(row.Key)).ToArray();
         var strays = named.Except(touched.Select(row => row.Key)).Select(key => new BulkRefusal(key, "NOT_TOUCHED", ImpactMessages.NotTouched(key, string.Join(", ", wanted.Choices.Where(choice => choice.Key == key).Select(choice => choice.Code))))).ToArray();
@@ -33,14 +34,14 @@ internal sealed class MapImpact(MapBook book, MapWork work, ReleasedMaps files, 
     }
 
     /// <summary>Marks approved rows to be looked at again; the cause says what the release does to them.</summary>
-    public async Task<BulkResult> RecheckAsync(string map, ImpactRecheck wanted, Person who)
+    public async Task<BulkResult> RecheckAsync(string map, ImpactRecheck wanted, Person who, CancellationToken aborted)
     {
         work.Find(map, who, MapAction.ChangePolicy);
         var release = Release(wanted.System, wanted.Version);
-        var report = Report(map, wanted.System, wanted.Version, wanted.From, who);
+        var report = await ReportAsync(map, wanted.System, wanted.Version, wanted.From, who, aborted);
         var classes = wanted.Classes.Count > 0 ? wanted.Classes.ToHashSet() : ImpactRules.All.Where(rule => rule.AsksForRecheck).Select(rule => rule.Class).ToHashSet();
         var keys = wanted.Keys.ToHashSet(StringComparer.Ordinal);
-        var touched = report.List.Where(row => (keys.Count == 0 || keys.Contains(row.Key)) && row.ClassesOfAll().Any(classes.Contains) && (keys.Count > 0 || row.State is MapRowState.Approved or MapRowState.Recheck)).ToArray();
+        var touched = report.List.Where(row => (keys.Count == 0 || keys.Contains(row.Key)) && (keys.Count == 0 ? row.ClassesOfTheRow() : row.ClassesOfAll()).Any(classes.Contains) && (keys.Count > 0 || row.State is MapRowState.Approved or MapRowState.Recheck)).ToArray();
         var strays = keys.Except(touched.Select(row => row.Key)).Select(key => new BulkRefusal(key, "NOT_TOUCHED", ImpactMessages.NotTouched(key, release.Url))).ToArray();
         return await ChangeAsync(map, touched, wanted.DryRun, strays, (turn, row, entry) => Recheck(turn, map, row, entry, release));
     }

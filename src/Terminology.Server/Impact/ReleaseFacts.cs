@@ -25,6 +25,16 @@ internal sealed class ReleaseFacts(ICodeSystem system, Replacements replacements
 
     public ConceptFacts? Find(string code) => system.TryFind(Encoding.UTF8.GetBytes(code), out var concept) ? Facts(concept) : null;
 
+    public bool MayBeUsed(string code) => system.TryFind(Encoding.UTF8.GetBytes(code), out var concept) && !system.Flags(concept).HasFlag(ConceptFlags.Inactive);
+
+    public IEnumerable<NewConcept> NewSince(IReleaseFacts other)
+    {
+        foreach (var concept in system.Active)
+        {
+            if (!system.Flags(concept).HasFlag(ConceptFlags.Abstract) && !other.MayBeUsed(Code(concept))) yield return new(Facts(concept), WholeNames(concept));
+        }
+    }
+
     public IReadOnlyList<string> Broader(string code) => system.TryFind(Encoding.UTF8.GetBytes(code), out var concept) ? [.. system.Parents(concept).ToArray().Select(Code)] : [];
 
     public IEnumerable<ConceptFacts> Below(string code)
@@ -60,6 +70,18 @@ internal sealed class ReleaseFacts(ICodeSystem system, Replacements replacements
             Meaning = [.. meaning.OrderBy(part => part.Name, StringComparer.Ordinal).ThenBy(part => part.Value, StringComparer.Ordinal)],
             Narrower = IsClassification ? [.. system.Children(concept).ToArray().Select(child => new CodeName(Code(child), Display(child)))] : [],
         };
+    }
+
+    /// <summary>The names that mean the concept and not something within it.</summary>
+    private List<string> WholeNames(ConceptOrdinal concept)
+    {
+        if (IsClassification || system.Info.Url == CodeSystemUri.Loinc) return Display(concept) is { } title ? [title] : [];
+        var (range, names) = (system.Designations(concept), new List<string>());
+        for (var i = range.Start; i < range.End; i++)
+        {
+            if (system.Designation(i) is var designation && designation.Active && designation.Use != DesignationUses.Definition && designation.Use != DesignationUses.TextDefinition) names.Add(Text(designation.Value));
+        }
+        return names;
     }
 
     private (string? FullName, string? Definition) Names(ConceptOrdinal concept)

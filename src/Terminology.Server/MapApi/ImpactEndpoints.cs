@@ -13,16 +13,15 @@ internal static class ImpactEndpoints
     public static void MapImpact(this RouteGroupBuilder maps)
     {
         var impact = ((IEndpointRouteBuilder)maps).ServiceProvider.GetRequiredService<MapImpact>();
-        maps.MapGet("/{map}/impact", (HttpContext context, string map) => MapEndpoints.Answer(context, who =>
+        maps.MapGet("/{map}/impact", (HttpContext context, string map) => MapEndpoints.Answer(context, async who =>
         {
             var query = context.Request.Query;
-            var report = impact.Report(map, Given(query["system"]), Given(query["version"]), Given(query["from"]), who);
-            return Task.FromResult(Problems.Json(Page(report, query)));
+            return Problems.Json(Page(await impact.ReportAsync(map, Given(query["system"]), Given(query["version"]), Given(query["from"]), who, context.RequestAborted), query));
         }))
             .Says<ImpactReport>("What a release of a code system does to the map", MapAction.ReadDrafts, said => said with { Query = [new("system", "Canonical of the code system.", "http://hospital.example/standard") { IsRequired = true }, new("version", "Version of the new release; it need not be live.", "2") { IsRequired = true }, new("from", "Version to compare with; else that which the rows name, the one that is live, or the one before."), .. Asked.Page(UsualPage, LargestPage)] });
-        maps.MapPost("/{map}/impact:accept", (HttpContext context, string map) => MapEndpoints.Answer(context, async who => Problems.Json(await impact.AcceptAsync(map, await Problems.ReadAsync(context.Request, new ImpactAcceptanceRules()), who))))
+        maps.MapPost("/{map}/impact:accept", (HttpContext context, string map) => MapEndpoints.Answer(context, async who => Problems.Json(await impact.AcceptAsync(map, await Problems.ReadAsync(context.Request, new ImpactAcceptanceRules()), who, context.RequestAborted))))
             .Says<ImpactAcceptance, BulkResult>("Makes drafts of repairs", MapAction.MapRows, """{"system":"http://hospital.example/standard","version":"2","kinds":["same-as","replaced-by"],"dryRun":true}""");
-        maps.MapPost("/{map}/impact:recheck", (HttpContext context, string map) => MapEndpoints.Answer(context, async who => Problems.Json(await impact.RecheckAsync(map, await Problems.ReadAsync<ImpactRecheck>(context.Request), who))))
+        maps.MapPost("/{map}/impact:recheck", (HttpContext context, string map) => MapEndpoints.Answer(context, async who => Problems.Json(await impact.RecheckAsync(map, await Problems.ReadAsync<ImpactRecheck>(context.Request), who, context.RequestAborted))))
             .Says<ImpactRecheck, BulkResult>("Lets approved rows be looked at again", MapAction.ChangePolicy, """{"system":"http://hospital.example/standard","version":"2","dryRun":true}""");
     }
 

@@ -44,6 +44,12 @@ internal static class QualityEndpoints
             return Task.FromResult(Problems.Json(Page(Seen(found, state, who), context.Request.Query)));
         }))
             .Says<FindingPage>("What rules of quality find", MapAction.ReadDrafts, said => said with { Query = [new("rule", "Id of a rule, for example `MQ-202`."), new("row", "Key of a row."), Asked.Word<FindingSeverity>("severity", "How much it weighs."), new("state", "Only those that are open, or waived.") { Choices = ["open", "waived"] }, .. Asked.Page(UsualPage, LargestPage)] });
+        maps.MapGet("/{map}/waivers", (HttpContext context, string map) => MapEndpoints.Answer(context, who =>
+        {
+            var state = work.Find(map, who, MapAction.ReadDrafts);
+            return Task.FromResult(Problems.Json(Waivers(state, quality, who)));
+        }))
+            .Says<IReadOnlyList<Waiver>>("Findings that were set aside", MapAction.ReadDrafts, said => said with { More = "Those whose end has passed are among them; those taken back are not." });
         maps.MapPost("/{map}/waivers", (HttpContext context, string map) => MapEndpoints.Answer(context, async who =>
         {
             work.Find(map, who, MapAction.WaiveWarning); // the least that it takes; an error takes more
@@ -74,6 +80,18 @@ internal static class QualityEndpoints
             var found = quality.Again(state, seen) ?? throw None();
             return turn.Put(map, WaiverDecision.Take(found, found.Waiver, request.Reason, request.Until, who, state.Project, turn.Now), who);
         });
+    }
+
+    /// <summary>In order of coming. What they say of a finding is seen by who sees the finding.</summary>
+    private static Waiver[] Waivers(MapState state, MapQuality quality, Person who)
+    {
+        var waivers = state.Waivers.Values.Where(waiver => !waiver.IsWithdrawn);
+        if (state.Project.Policy.Review != ReviewMode.SingleAndReview)
+        {
+            var seen = Seen(quality.Findings(state), state, who).Select(found => found.Id).ToHashSet(StringComparer.Ordinal);
+            waivers = waivers.Where(waiver => seen.Contains(waiver.Finding));
+        }
+        return [.. waivers.OrderBy(waiver => waiver.At).ThenBy(waiver => waiver.Finding, StringComparer.Ordinal)];
     }
 
     /// <summary>Of two authors who do not see one another neither reads in findings what the other says.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Terminology.CodeSystems;
 using Terminology.Issues;
 using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
@@ -25,7 +24,7 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
     private readonly Lock _facts = new();
-    private (TerminologyService Service, TargetFacts Targets, UnitReader? Units)? _known;
+    private (TerminologyService Service, TargetFacts Targets)? _known;
 
     /// <summary>What stands in a map now, with its waivers; by rule, then subject.</summary>
     public IReadOnlyList<StandingFinding> Findings(MapState state)
@@ -62,7 +61,7 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
     public (ITargetFacts Targets, UnitReader? Units) Facts()
     {
         var known = Known();
-        return (known.Targets, known.Units);
+        return (known, known.Units);
     }
 
     /// <summary>Takes the rows of a map in before its thread of changes is held: the first time that takes some seconds for a million of them.</summary>
@@ -74,22 +73,18 @@ internal sealed class MapQuality(MapBook maps, ReleasedMaps files, LiveService l
         var kept = _kept.GetOrAdd(state.Project.Id, _ => new());
         lock (kept)
         {
-            kept.Bring(state, new(state.Project, known.Targets, known.Units) { Whole = new() { Elsewhere = code => Elsewhere(state, code) } });
+            kept.Bring(state, new(state.Project, known, known.Units) { Whole = new() { Elsewhere = code => Elsewhere(state, code) } });
             return ask(kept.Book!);
         }
     }
 
-    private (TerminologyService Service, TargetFacts Targets, UnitReader? Units) Known()
+    private TargetFacts Known()
     {
         lock (_facts)
         {
             var service = live.Current;
-            if (_known is not { } known || known.Service != service)
-            {
-                var units = service.FindCodeSystem(CodeSystemUri.Ucum.Value) is { } ucum && ComposedSystems.UnitsOf(ucum) is { } found ? new UnitReader(found) : null;
-                _known = known = (service, new(service), units);
-            }
-            return known;
+            if (_known is not { } known || known.Service != service) _known = known = (service, new(service));
+            return known.Targets;
         }
     }
 

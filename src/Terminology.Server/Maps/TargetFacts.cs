@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Terminology.CodeSystems;
 using Terminology.Issues;
+using Terminology.Mapping.Lists;
 using Terminology.Mapping.Quality;
 using Terminology.Maps;
 using Terminology.Operations;
@@ -19,6 +21,9 @@ internal sealed class TargetFacts(TerminologyService service) : ITargetFacts
     private readonly ConcurrentDictionary<(string From, string To), IConceptMap[]> _maps = new();
     private readonly ConcurrentDictionary<string, TargetReader?> _readers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string ValueSet, string System, string Code), bool?> _members = new();
+
+    /// <summary>Reads units; null: UCUM is not there.</summary>
+    public UnitReader? Units { get; } = service.FindCodeSystem(CodeSystemUri.Ucum.Value) is { } ucum && ComposedSystems.UnitsOf(ucum) is { } found ? new(found) : null;
 
     public string? VersionOf(string system) => Reader(system) is { } reader ? reader.System.Info.Version ?? "" : null;
 

@@ -68,7 +68,7 @@ internal static class ImpactVerb
         var impacts = new Impacts(service, release, from);
         var files = new ReleasedMaps(folder);
         var projects = new MapBook(journal, new(folder.Path), new(folder.Path)).All.Where(one => map is null ? impacts.Concerns([one.Project.SourceSystem, .. one.Project.TargetSystems]) : map == one.Project.Id || map == one.Project.Url);
-        return [.. projects.Select(one => impacts.Of(one, files)), .. Loaded(service, impacts, map)];
+        return [.. projects.Select(one => impacts.Of(one, files, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), CancellationToken.None)), .. Loaded(service, impacts, map)];
     }
 
     /// <summary>Maps that are loaded or stored; those of a release itself and releases of maps that people work on here are left out.</summary>

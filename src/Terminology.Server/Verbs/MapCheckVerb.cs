@@ -1,8 +1,10 @@
 using System.CommandLine;
-using System.Text;
-using Terminology.CodeSystems;
+using Terminology.Fhir.Resources;
 using Terminology.Issues;
+using Terminology.Loaders.BuiltIn;
 using Terminology.Loaders.Maps.Folders;
+using Terminology.Mapping.Quality;
+using Terminology.Server.Maps;
 
 namespace Terminology.Server.Verbs;
 
@@ -12,27 +14,32 @@ internal static class MapCheckVerb
     public static Command Command()
     {
         var dirs = new Argument<string[]>("DIR") { Description = "Folders of maps, or a folder of such folders.", Arity = ArgumentArity.OneOrMore };
-        var codes = new Option<bool>("--codes") { Description = "Look the target codes up in the releases of the data folder too." };
+        var codes = new Option<bool>("--codes") { Description = "Ask the releases of the data folder about targets too, as --data does." };
+        var strict = new Option<bool>("--strict") { Description = "Warnings make the exit code 1, as errors do." };
         var command = CommandLine.Verb(
-            "check", "Checks maps as text: form, rules of the map, tests. Every fault is told as file:line:column, with how to mend it.\nExit code 0: nothing found; 1: something found; 2: wrong usage; 3: cannot be read.",
+            "check", "Checks maps as text: form, rules of the map, tests, rules of quality; with --data those about targets too, by the releases there. Everything is told as file:line:column, with how to mend it.\nExit code 0: no fault and no error that is not waived; 1: there is one; 2: wrong usage; 3: cannot be read.",
             "terminology map check mappings");
         command.Arguments.Add(dirs);
         command.Options.Add(codes);
+        command.Options.Add(strict);
         command.SetAction(parsed =>
         {
-            string[] folders = [.. parsed.GetValue(dirs)!.SelectMany(Folders)];
-            if (folders.Length == 0) throw new TerminologyException(IssueType.NotFound, "NO_MAPS", FolderMessages.NoMaps(string.Join(", ", parsed.GetValue(dirs)!)));
-            var service = parsed.GetValue(codes) ? Asking.Open(parsed) : null;
-            var found = 0;
-            foreach (var path in folders)
+            string[] paths = [.. parsed.GetValue(dirs)!.SelectMany(Folders)];
+            if (paths.Length == 0) throw new TerminologyException(IssueType.NotFound, "NO_MAPS", FolderMessages.NoMaps(string.Join(", ", parsed.GetValue(dirs)!)));
+            var asksReleases = parsed.GetValue(codes) || parsed.GetResult(CommandLine.Data) is { Implicit: false };
+            var targets = new TargetFacts(asksReleases ? Asking.Open(parsed) : TerminologyService.Create([], new FhirResourceReader(), BuiltInSystems.Content));
+            var (read, now, fails) = (paths.Select(path => (Path: path, Read: MapFolder.Load(path))).ToArray(), TimeProvider.System.GetUtcNow(), false);
+            foreach (var (path, (folder, problems)) in read)
             {
-                var (folder, problems) = MapFolder.Load(path);
-                FolderProblem[] all = [.. problems, .. folder is null || service is null ? [] : Codes(folder, service)];
-                foreach (var problem in all) Console.WriteLine(Path.Combine(path, problem.ToString()));
-                Console.WriteLine($"{path}: {(folder is null ? "no map" : $"{folder.Rows.Count:N0} rows, {folder.Map.Tests.Count:N0} tests")}, {(all.Length == 0 ? "nothing found" : $"{all.Length:N0} found")}.");
-                found += all.Length;
+                foreach (var problem in problems) Console.WriteLine(Path.Combine(path, problem.ToString()));
+                var whole = folder is null ? MapFacts.None : new() { Now = now, Elsewhere = FolderQuality.Elsewhere(folder, read.Select(one => one.Read.Folder).OfType<MapFolder>()) };
+                var found = folder is null ? [] : FolderQuality.Of(folder, problems, new(folder.Map, targets, targets.Units) { Whole = whole }, asksReleases);
+                foreach (var rule in found.GroupBy(one => one.Found.Finding.RuleId)) Show(path, rule.Key, [.. rule]);
+                var open = found.Where(one => !one.Found.IsWaived).CountBy(one => one.Found.Finding.Severity).ToDictionary();
+                Console.WriteLine($"{path}: {(folder is null ? "no map" : $"{folder.Rows.Count:N0} rows, {folder.Map.Tests.Count:N0} tests")}, {Summary(problems.Count, found.Count - open.Values.Sum(), open)}.");
+                fails |= problems.Count > 0 || open.ContainsKey(FindingSeverity.Error) || (parsed.GetValue(strict) && open.ContainsKey(FindingSeverity.Warning));
             }
-            return found == 0 ? CommandLine.Done : CommandLine.Finding;
+            return fails ? CommandLine.Finding : CommandLine.Done;
         });
         return command;
     }
@@ -43,18 +50,19 @@ internal static class MapCheckVerb
     private static IEnumerable<string> Folders(string path)
         => File.Exists(Path.Combine(path, "map.json")) || !Directory.Exists(path) ? [path] : Directory.EnumerateDirectories(path).Where(below => File.Exists(Path.Combine(below, "map.json"))).Order(StringComparer.Ordinal);
 
-    /// <summary>Target codes that the releases do not have, or have as inactive; a fragment, and what is not loaded, says nothing.</summary>
-    private static IEnumerable<FolderProblem> Codes(MapFolder folder, TerminologyService service)
+    /// <summary>A rule with what it finds; of what is waived the number.</summary>
+    private static void Show(string path, string rule, FolderFinding[] found)
     {
-        foreach (var row in folder.Rows)
-        {
-            foreach (var target in row.Content.Targets)
-            {
-                if ((service.FindCodeSystem(target.System, target.Version) ?? service.FindCodeSystem(target.System)) is not { Info.Content: "complete" } system) continue;
-                var release = new VersionedUrl(system.Info.Url.Value, system.Info.Version);
-                if (!system.TryFind(Encoding.UTF8.GetBytes(target.Code), out var concept)) yield return new("rows.csv", row.Line, 0, FolderMessages.UnknownTarget(row.Key, target.Code, release));
-                else if (system.Flags(concept).HasFlag(ConceptFlags.Inactive)) yield return new("rows.csv", row.Line, 0, FolderMessages.InactiveTarget(row.Key, target.Code, release));
-            }
-        }
+        var waived = found.Count(one => one.Found.IsWaived);
+        Console.WriteLine($"{path}: {rule} {QualityRules.Find(rule)!.Title}: {found.Length - waived:N0}{(waived == 0 ? "" : $", and {waived:N0} waived")}");
+        foreach (var one in found.Where(one => !one.Found.IsWaived)) Console.WriteLine(Path.Combine(path, one.ToString()));
+    }
+
+    private static string Summary(int faults, int waived, Dictionary<FindingSeverity, int> open)
+    {
+        int Of(FindingSeverity severity) => open.GetValueOrDefault(severity);
+        (int Count, string What)[] parts = [(faults, "faults"), (Of(FindingSeverity.Error), "errors"), (Of(FindingSeverity.Warning), "warnings"), (Of(FindingSeverity.Question), "questions"), (Of(FindingSeverity.Information), "to know"), (waived, "waived")];
+        string[] said = [.. parts.Where(part => part.Count > 0).Select(part => $"{part.Count:N0} {part.What}")];
+        return said.Length == 0 ? "nothing found" : string.Join(", ", said);
     }
 }

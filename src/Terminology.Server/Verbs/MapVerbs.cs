@@ -33,7 +33,7 @@ internal static class MapVerbs
         var map = new Argument<string>("MAP") { Description = "Id of the map." };
         var to = new Option<string>("--to") { Description = "Folder above that of the map.", HelpName = "DIR", DefaultValueFactory = _ => DefaultFolder };
         var release = new Option<int?>("--release") { Description = "What was released under this number. Default: what is said now, drafts included.", HelpName = "N" };
-        var command = Asking("export", "Writes a map as text into DIR/MAP: map.json, rows.csv, tests.csv, approvals.csv.", "terminology map export lab --to mappings", map, to, release);
+        var command = Asking("export", "Writes a map as text into DIR/MAP: map.json, rows.csv, tests.csv, approvals.csv, waivers.csv.", "terminology map export lab --to mappings", map, to, release);
         command.SetAction(async parsed =>
         {
             var folder = await MapDesk.AskAsync(parsed, client => client.ExportAsync(parsed.GetValue(map)!, parsed.GetValue(release)));

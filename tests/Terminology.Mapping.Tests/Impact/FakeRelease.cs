@@ -18,6 +18,20 @@ internal sealed class FakeRelease(string version, params ConceptFacts[] concepts
     /// <summary>What stands for which code.</summary>
     public Dictionary<string, Replacement[]> Instead { get; init; } = [];
 
+    /// <summary>Names beside the display, by code.</summary>
+    public Dictionary<string, string[]> Names { get; init; } = [];
+
+    /// <summary>How often all its concepts were gone through.</summary>
+    public int Passes { get; private set; }
+
+    public bool MayBeUsed(string code) => Find(code) is { IsActive: true };
+
+    public IEnumerable<NewConcept> NewSince(IReleaseFacts other)
+    {
+        Passes++;
+        return _concepts.Values.Where(concept => concept is { IsActive: true, IsHeader: false } && !other.MayBeUsed(concept.Code)).Select(concept => new NewConcept(concept, [concept.Display!, .. Names.GetValueOrDefault(concept.Code) ?? []]));
+    }
+
     public ConceptFacts? Find(string code) => _concepts.GetValueOrDefault(code);
 
     public IReadOnlyList<string> Broader(string code) => [.. _concepts.Values.Where(concept => concept.Narrower.Any(below => below.Code == code)).Select(concept => concept.Code)];

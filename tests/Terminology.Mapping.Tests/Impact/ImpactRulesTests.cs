@@ -36,6 +36,7 @@ public sealed class ImpactRulesTests
         yield return Case("full name", Change(Old, Old with { FullName = "Glucose (product)" }), ImpactClass.MeaningChanged);
         yield return Case("full name in spelling", Change(Old, Old with { FullName = "glucose (Substance)" }));
         yield return Case("discouraged", Change(Old, Old with { IsDiscouraged = true, Status = "DISCOURAGED" }), ImpactClass.Discouraged);
+        yield return Case("something closer", Change(Old, Old) with { Closer = [new("2", "Glucose", Terminology.Maps.MapRelationship.Equivalent, true, "2 is new.")] }, ImpactClass.CloserTarget);
         yield return Case("module", Change(Old, Old with { Module = "extension" }), ImpactClass.ModuleMoved);
         yield return Case("display", Change(Old, Old with { Display = "Glucose, any" }), ImpactClass.Renamed);
         yield return Case("title of a classification", Change(Old, Old with { Display = "Galactose" }) with { IsClassification = true }, ImpactClass.MeaningChanged);

@@ -41,7 +41,8 @@ public sealed class ReleaseImpactTests
     {
         var row = Mapped("A", ("1", MapRelationship.Equivalent));
         var renewed = row with { Content = new() { Targets = [row.Content.Targets[0] with { Version = "2" }] }, Approved = null };
-        Assert.That(Report(Before(Concept("1")), new FakeRelease("2", Concept("1", "Other")), renewed).Touched, Is.Zero);
+        var report = Report(Before(Concept("1")), new FakeRelease("2", Concept("1", "Other")), renewed);
+        Assert.That((report.Touched, report.Notes.Count), Is.EqualTo((0, 0)), "it names a release that is loaded");
     }
 
     [Test]

@@ -111,6 +111,7 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         maps    POST                   /api/maps/{map}/impact:recheck
         maps    GET                    /api/maps/{map}/findings
         maps    GET                    /api/maps/{map}/events
+        maps    GET                    /api/maps/{map}/waivers
         maps    POST                   /api/maps/{map}/waivers
         maps    DELETE                 /api/maps/{map}/waivers/{finding}
         maps    GET                    /api/maps/{map}/rows/{key}/relationship

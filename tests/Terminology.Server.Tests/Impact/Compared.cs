@@ -16,12 +16,15 @@ internal sealed class Compared(ImportedRelease before, ImportedRelease after) : 
 
     /// <summary>The report on a map with one row for each of these targets, which has the code of its target as key.</summary>
     public ImpactReport Report(params IEnumerable<string> codes)
+        => Report([.. codes.Select((code, at) => new MapRow { Key = code, Number = at + 1, Code = $"local {code}", Content = new() { Targets = [new() { System = before.Info.Id.Url, Code = code, Relationship = MapRelationship.Equivalent }] } })]);
+
+    /// <summary>The report on a map with these rows.</summary>
+    public ImpactReport Report(MapRow[] rows)
     {
         var map = new MapProject { Id = "map", Url = "http://hospital.example/map", Title = "Map", SourceSystem = Local, TargetSystems = [before.Info.Id.Url], Domain = "lab", Steward = "sue" };
-        MapRow[] rows = [.. codes.Select((code, at) => new MapRow { Key = code, Number = at + 1, Code = $"local {code}", Content = new() { Targets = [new() { System = before.Info.Id.Url, Code = code, Relationship = MapRelationship.Equivalent }] } })];
         var stored = new StoredRows(KeyTable.Of(rows.Select(row => row.Key)), new byte[rows.Length], [.. rows.Select((_, at) => new RowStamp(1, at))], places => [.. places.Select(place => rows[place])]);
         // No release answers: nothing is read of files.
-        return new Impacts(_service, after.Info.Id, null).Of(MapState.Restore(new(map), stored, 1, ""), null!);
+        return new Impacts(_service, after.Info.Id, null).Of(MapState.Restore(new(map), stored, 1, ""), null!, default, CancellationToken.None);
     }
 
     /// <summary>The classes of one target; empty when it is not touched.</summary>

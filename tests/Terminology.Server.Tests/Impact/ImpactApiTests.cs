@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Terminology.Server.Limits;
 using Terminology.Server.MapApi;
 
 namespace Terminology.Server.Impact;
@@ -98,6 +99,46 @@ public sealed class ImpactApiTests
         Assert.That((await map.AskAsync("sue", "GET", "/lab/rows/C")).GetProperty("row").GetProperty("causes")[0].GetString(), Does.Contain("|2: G4 is not in"));
         Assert.That((await map.AskAsync("sue", "POST", "/lab/impact:recheck", $$"""{{{Body}}}""")).GetProperty("done").GetInt32(), Is.Zero, "the same cause counts once");
         Assert.That((await map.AskAsync("sue", "POST", "/lab/impact:recheck", $$"""{{{Body}},"classes":["renamed"]}""")).GetProperty("done").GetInt32(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Report_OldTargetThatIsAnsweredBesides_IsToldWithItsLastDay_AndAsksForNothing()
+    {
+        await using var map = await StartAsync(isReleased: true, ("C", "G4"), ("D", "G5"));
+        await map.ApproveAsync("C", "G5");
+        await map.ReleaseAsync("""{"windows":{"all":{"kind":"until-date","until":"2099-12-31"}}}""");
+        var report = await map.AskAsync("otto", "GET", Question);
+        Assert.That(Keys(report), Is.EqualTo(new[] { "C" }));
+        var code = report.GetProperty("list")[0].GetProperty("codes")[0];
+        Assert.That((code.GetProperty("code").GetString(), code.GetProperty("isServed").GetBoolean(), code.GetProperty("superseded").GetProperty("until").GetString(), code.TryGetProperty("repairs", out _)), Is.EqualTo(("G4", true, "2099-12-31", false)));
+        Assert.That((await map.AskAsync("sue", "POST", "/lab/impact:recheck", $$"""{{{Body}}}""")).GetProperty("done").GetInt32(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Accept_OfWhatIsCloser_IsADraftOfARowWithoutATarget()
+    {
+        await using var map = await StartAsync(isReleased: false, ("D", "G5"));
+        await map.ImportAsync(isWhole: false, "E");
+        await StoreAsync(map, "CodeSystem/v3", """{"resourceType":"CodeSystem","id":"v3","url":"URL","version":"3","status":"active","content":"complete","concept":[{"code":"G5","display":"Five"},{"code":"G6","display":"local e"}]}""");
+        var report = await map.AskAsync("otto", "GET", $"/lab/impact?system={MapServer.Target}&version=3&from=1");
+        Assert.That(report.GetProperty("classes").EnumerateObject().Select(entry => $"{entry.Name} {entry.Value}"), Is.EqualTo(new[] { "closer-target 1" }), report.ToString());
+        var accepted = await map.AskAsync("ada", "POST", "/lab/impact:accept", $$"""{"system":"{{MapServer.Target}}","version":"3","from":"1","kinds":["closer"]}""");
+        Assert.That((accepted.GetProperty("done").GetInt32(), await StateAsync(map, "E")), Is.EqualTo((1, "draft")), accepted.ToString());
+        Assert.That((await map.AskAsync("ada", "GET", "/lab/rows/E")).GetProperty("row").GetProperty("content").GetProperty("targets")[0].GetProperty("code").GetString(), Is.EqualTo("G6"));
+    }
+
+    [Test]
+    public async Task Report_WhereHeavyWorkHasNoPlace_WaitsForOne_AndQuickRequestsDoNot()
+    {
+        await using var map = await UsualAsync();
+        var (heavy, end) = (map.Server.Get<HeavyWork>(), new TaskCompletionSource());
+        Task[] busy = [.. Enumerable.Range(0, heavy.MaximumConcurrencyLevel).Select(_ => heavy.RunAsync(async () => { await end.Task; return 0; }, CancellationToken.None))];
+        var report = map.AskAsync("otto", "GET", Question);
+        Assert.That((await map.AskAsync("otto", "GET", "/lab")).GetProperty("map").GetProperty("id").GetString(), Is.EqualTo("lab"));
+        Assert.That(report.IsCompleted, Is.False);
+        end.SetResult();
+        await Task.WhenAll(busy);
+        Assert.That((await report).GetProperty("touched").GetInt32(), Is.EqualTo(3));
     }
 
     [Test]

@@ -4,6 +4,8 @@ using Terminology.Loaders.Loinc;
 using Terminology.Loaders.Rf2;
 using Terminology.Loaders.RxNorm;
 using Terminology.Mapping.Impact;
+using Terminology.Mapping.Rows;
+using Terminology.Maps;
 
 namespace Terminology.Server.Impact;
 
@@ -54,6 +56,32 @@ public sealed class TerminologyImpactTests
         Assert.That(compared.Text(TinyLoinc.GlucoseMoles), Does.Contain("PROPERTY: MCnc → SCnc"));
         Assert.That(compared.Classes(TinyLoinc.Sodium), Is.EqualTo(new[] { ImpactClass.Discouraged }));
         Assert.That(compared.Classes(TinyLoinc.Smoking), Is.Empty);
+    }
+
+    [Test]
+    public void Snomed_NewSynonymOfTheKindOfTheTarget_IsCloser()
+    {
+        string Code(int number) => TinySnomed.Concept(number);
+        TinySnomed Release(string date, bool isNew)
+        {
+            var release = new TinySnomed(date).Add(TinySnomed.Root, "SNOMED CT Concept").Add(TinySnomed.Core, "SNOMED CT core module").Add(Code(1), "Injury of hand (disorder)").Add(Code(2), "Sore thumb (situation)");
+            return isNew ? release.Add(Code(3), "Thumb injury of farmers (disorder)").Term(Code(3), "Farmer's thumb").Add(Code(4), "Farmer's finger (procedure)").Term(Code(4), "Farmer's finger") : release;
+        }
+        using var compared = new Compared(Release("20250101", isNew: false).Load(), Release("20260101", isNew: true).Load());
+        MapRow Row(string key, string display) => new() { Key = key, Code = key, Display = display, Content = new() { Targets = [new() { System = CodeSystemUri.Snomed.Value, Code = Code(1), Relationship = MapRelationship.SourceIsNarrowerThanTarget }] } };
+        var report = compared.Report([Row("A", "thumb of a farmer"), Row("B", "FARMER'S THUMB"), Row("C", "Farmer's finger"), Row("D", "Sore thumb")]);
+        Assert.That(report.List.Select(row => $"{row.Key} {string.Join(',', row.Codes.Single().Classes)} {string.Join(',', row.Codes.Single().Repairs)}"), Is.EqualTo(new[] { $"B CloserTarget closer {Code(3)}", "C CloserTarget " }));
+    }
+
+    [Test]
+    public void Loinc_NewTermWithTheAxesOfARowWithoutATarget_IsCloser()
+    {
+        const string Axes = "Glucose:MCnc:Pt:Ser/Plas:Qn";
+        TinyLoinc Release(bool isNew) => isNew ? new TinyLoinc().Term(TinyLoinc.Glucose, "Glucose", Axes).Term(TinyLoinc.Sodium, "Sodium in serum", "Sodium:SCnc:Pt:Ser/Plas:Qn") : new TinyLoinc().Term(TinyLoinc.Glucose, "Glucose", Axes);
+        using var compared = new Compared(Release(isNew: false).Load(new() { As = new("http://loinc.org", "2.81") }), Release(isNew: true).Load());
+        MapRow Row(string key, string component) => new() { Key = key, Code = key, Context = [new("component", component), new("property", "SCnc"), new("time", "Pt"), new("system", "Ser/Plas"), new("scale", "Qn")] };
+        var report = compared.Report([Row("NA", "Sodium"), Row("K", "Potassium"), Row("GLU", "Glucose")]);
+        Assert.That(report.List.Select(row => $"{row.Key} {string.Join(',', row.Codes.Single().Repairs)}"), Is.EqualTo(new[] { $"NA closer {TinyLoinc.Sodium}" }));
     }
 
     [Test]

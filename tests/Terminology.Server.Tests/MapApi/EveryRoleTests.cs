@@ -12,6 +12,7 @@ public sealed class EveryRoleTests : IAsyncDisposable
         GET    /lab/comments               contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/findings               contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         GET    /lab/rows/A/relationship    contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/waivers                contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
         POST   /lab/waivers                reviewer adjudicator steward
         DELETE /lab/waivers/0              reviewer adjudicator steward
         GET    /lab/verify                 steward auditor

@@ -62,10 +62,12 @@ public sealed class MapQualityTests
         await map.AskAsync("sue", "POST", "/lab/waivers", waiver, 409);
         Assert.That((await map.AskAsync("sid", "POST", "/lab/waivers", waiver, 201)).GetProperty("confirmedBy").GetString(), Is.EqualTo("sid"));
         Assert.That((await FindAsync(map, "?rule=MQ-102&state=waived")).GetProperty("total").GetInt32(), Is.EqualTo(1));
+        Assert.That((await map.AskAsync("otto", "GET", "/lab/waivers")).EnumerateArray().Select(one => one.GetProperty("finding").GetString()), Is.EqualTo(new[] { id }));
         await map.StepAsync("ada", "GLU", """{"verb":"propose"}""");
         await map.StepAsync("ria", "GLU", """{"verb":"approve"}""");
         await map.AskAsync("sue", "POST", "/lab/releases:freeze", null, 201);
         await map.AskAsync("sue", "DELETE", $"/lab/waivers/{id}");
+        Assert.That((await map.AskAsync("otto", "GET", "/lab/waivers")).GetArrayLength(), Is.Zero);
         var shut = await map.AskAsync("sue", "POST", "/lab/releases/1:check", null, 422);
         Assert.That(shut.GetProperty("detail").GetString(), Does.Contain("quality: 1 errors are open: MQ-102"));
         var verified = await map.AskAsync("aud", "GET", "/lab/verify");

@@ -56,7 +56,7 @@ public sealed class MapVerbTests
         Assert.That(Run(0, "map", "diff", folder, Path.Combine(first, "lab")), Does.Contain("Nothing is different."));
         Run(0, "map", "import", Path.Combine(first, "lab"), "--token", ada);
         Run(0, "map", "export", "lab", "--to", second);
-        foreach (var file in new[] { "map.json", "rows.csv", "tests.csv", "approvals.csv" }) Assert.That(File.ReadAllText(Path.Combine(second, "lab", file)), Is.EqualTo(File.ReadAllText(Path.Combine(first, "lab", file))), file);
+        foreach (var file in new[] { "map.json", "rows.csv", "tests.csv", "approvals.csv", "waivers.csv" }) Assert.That(File.ReadAllText(Path.Combine(second, "lab", file)), Is.EqualTo(File.ReadAllText(Path.Combine(first, "lab", file))), file);
 
         // Four eyes are those of the server: nothing is released that nobody else approved.
         Assert.That(Run(3, "map", "publish", "lab", "--token", sue), Does.Contain("no approved row"));
@@ -113,6 +113,30 @@ public sealed class MapVerbTests
     }
 
     [Test]
+    public async Task Export_Waivers_AreInTheText_AndHoldForCheck()
+    {
+        await using var map = await MapServer.StartAsync();
+        using var program = new TerminologyProgram(map.Server.Data);
+        await map.AddPersonAsync("sid", "steward");
+        await map.ImportAsync(isWhole: true, "GLU");
+        await map.StepAsync("ada", "GLU", MapServer.Decide("G1", "source-is-broader-than-target"));
+        (int ExitCode, string Output) Check()
+        {
+            Assert.That(program.Run("map", "export", "lab", "--to", program.Folder, "--token", map.Token("ada")).ExitCode, Is.Zero);
+            return program.Run("map", "check", Path.Combine(program.Folder, "lab"));
+        }
+        Assert.That(Check().ExitCode, Is.EqualTo(1));
+        var id = (await map.AskAsync("sue", "GET", "/lab/findings?rule=MQ-301")).GetProperty("findings")[0].GetProperty("id").GetString();
+        foreach (var (steward, exitCode) in new[] { ("sue", 1), ("sid", 0) })
+        {
+            await map.AskAsync(steward, "POST", "/lab/waivers", $$"""{"finding":"{{id}}","reason":"agreed","until":"{{TimeProvider.System.GetUtcNow().AddDays(30):yyyy-MM-dd}}"}""", 201);
+            var (exited, output) = Check();
+            Assert.That(exited, Is.EqualTo(exitCode), output);
+            Assert.That(output, Does.Contain(exitCode == 0 ? "1 waived" : "Waived by 'sue' alone"));
+        }
+    }
+
+    [Test]
     public void Check_Folders_TellsEachFaultWithItsPlace()
     {
         using var program = new TerminologyProgram();
@@ -136,7 +160,27 @@ public sealed class MapVerbTests
         Assert.That(program.Run("import", list, "--as", MapServer.Target + "|1").ExitCode, Is.Zero);
         var (exitCode, output) = program.Run("map", "check", Write(program.Folder), "--codes");
         Assert.That(exitCode, Is.EqualTo(1), output);
-        Assert.That(output, Does.Contain("rows.csv:3: MQ-102: 'NA': N1 is inactive").And.Contain("rows.csv:3: MQ-101: 'NA': N2 is not in").And.Not.Contain("G1 is"));
+        Assert.That(output, Does.Contain("rows.csv:3: error MQ-102 'NA': ").And.Contain("rows.csv:3: error MQ-101 'NA': ").And.Not.Contain("rows.csv:2: error"));
+    }
+
+    [Test]
+    public void Check_RulesOfQuality_DecideTheExitCode()
+    {
+        const string Head = "key,code,display,target,relationship,comment\n";
+        using var program = new TerminologyProgram();
+        (int ExitCode, string Output) Check(string rows, params string[] more) => program.Run(["map", "check", Write(program.Folder, Head + rows, "id,code,target\n"), .. more]);
+        var broader = Check("GLU,GLU,Glucose,G1,source-is-broader-than-target,\n");
+        Assert.That(broader.ExitCode, Is.EqualTo(1), broader.Output);
+        Assert.That(broader.Output, Does.Contain("MQ-301 Comment missing that FHIR demands: 1").And.Contain("rows.csv:2: error MQ-301 'GLU': ").And.Contain("Mend: targets[0].comment → ").And.Contain("1 errors"));
+        var id = broader.Output.Split('\n').First(line => line.Contains(": error MQ-301", StringComparison.Ordinal)).Split('[', ']')[^2];
+        File.WriteAllText(Path.Combine(program.Folder, "mappings", "lab", "waivers.csv"), $"finding,rule,reason,until,by,at,confirmedBy\n{id},MQ-301,agreed,{TimeProvider.System.GetUtcNow().AddDays(30):yyyy-MM-dd},sue,{TimeProvider.System.GetUtcNow():yyyy-MM-dd}T00:00:00Z,eva\n");
+        var waived = Check("GLU,GLU,Glucose,G1,source-is-broader-than-target,\n");
+        Assert.That(waived.ExitCode, Is.Zero, waived.Output);
+        Assert.That(waived.Output, Does.Contain("1 waived"));
+        var warned = Check("GLU,GLU,Glucose,G1,equivalent,\n"); // no release of the target system is loaded
+        Assert.That(warned.ExitCode, Is.Zero, warned.Output);
+        Assert.That(warned.Output, Does.Contain("map.json: warning MQ-101"));
+        Assert.That(Check("GLU,GLU,Glucose,G1,equivalent,\n", "--strict").ExitCode, Is.EqualTo(1));
     }
 
     /// <summary>Every draft proposed by ada and approved by ria, through a server for the moment.</summary>

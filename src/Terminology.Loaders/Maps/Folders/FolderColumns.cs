@@ -13,6 +13,8 @@ internal static class FolderColumns
 
     public static readonly string[] Approvals = ["key", "state", "authors", "approvedBy", "approvedAt"];
 
+    public static readonly string[] Waivers = ["finding", "rule", "text", "reason", "until", "by", "at", "confirmedBy"];
+
     /// <summary>What stands in a column that is true.</summary>
     public const string Yes = "yes";
 

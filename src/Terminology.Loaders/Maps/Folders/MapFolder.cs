@@ -4,21 +4,24 @@ using Terminology.Mapping.Rows;
 namespace Terminology.Loaders.Maps.Folders;
 
 /// <summary>
-/// A map as text that a team keeps in git: <c>map.json</c> (what it is, by which rules), <c>rows.csv</c> (a line for each target, in order of keys), <c>tests.csv</c> (what it must answer)
-/// and <c>approvals.csv</c> (who approved what where it came from: evidence, and no approval anywhere else).
+/// A map as text that a team keeps in git: <c>map.json</c> (what it is, by which rules), <c>rows.csv</c> (a line for each target, in order of keys), <c>tests.csv</c> (what it must answer),
+/// <c>approvals.csv</c> (who approved what where it came from: evidence, and no approval anywhere else) and <c>waivers.csv</c> (which findings may stand, until when and why).
 /// </summary>
 public sealed record MapFolder
 {
     /// <summary>Names of the files, in the order in which they are written.</summary>
-    public static IReadOnlyList<string> Files { get; } = [MapFile, RowsFile, TestsFile, ApprovalsFile];
+    public static IReadOnlyList<string> Files { get; } = [MapFile, RowsFile, TestsFile, ApprovalsFile, WaiversFile];
 
-    internal const string MapFile = "map.json", RowsFile = "rows.csv", TestsFile = "tests.csv", ApprovalsFile = "approvals.csv";
+    internal const string MapFile = "map.json", RowsFile = "rows.csv", TestsFile = "tests.csv", ApprovalsFile = "approvals.csv", WaiversFile = "waivers.csv";
 
     /// <summary>What it is, with its tests.</summary>
     public required MapProject Map { get; init; }
 
     /// <summary>Its rows, in ordinal order of their keys.</summary>
     public required IReadOnlyList<FolderRow> Rows { get; init; }
+
+    /// <summary>Findings that were set aside, in ordinal order of their ids.</summary>
+    public IReadOnlyList<FolderWaiver> Waivers { get; init; } = [];
 
     /// <summary>Is it known what stands beside the codes? Of what was released it is not.</summary>
     public bool KnowsContext { get; init; } = true;

@@ -20,7 +20,7 @@ internal sealed class MapFolderReader(IReadOnlyDictionary<string, byte[]> files)
         if (!files.ContainsKey(MapFolder.RowsFile)) _problems.Add(new(MapFolder.RowsFile, 0, 0, FolderMessages.NoRowsFile()));
         var rows = ReadRows(map);
         map = map with { Tests = [.. ReadTests().OrderBy(test => test.Id, StringComparer.Ordinal)] };
-        var folder = new MapFolder { Map = map, Rows = [.. Approved(rows).OrderBy(row => row.Key, StringComparer.Ordinal)] };
+        var folder = new MapFolder { Map = map, Rows = [.. Approved(rows).OrderBy(row => row.Key, StringComparer.Ordinal)], Waivers = FolderWaiver.Read(Lines(MapFolder.WaiversFile, FolderColumns.Waivers, ["finding", "rule", "reason", "until", "by", "at"], line => line)) };
         _problems.AddRange(MapFolderCheck.Of(folder, files));
         return (folder, [.. _problems.OrderBy(problem => MapFolder.Files.ToList().IndexOf(problem.File)).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column)]);
     }

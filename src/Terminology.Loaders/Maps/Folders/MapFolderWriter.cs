@@ -19,6 +19,7 @@ internal sealed class MapFolderWriter(MapFolder folder)
         [MapFolder.RowsFile] = Table(FolderColumns.Rows, folder.Rows.OrderBy(row => row.Key, StringComparer.Ordinal).SelectMany(Lines)),
         [MapFolder.TestsFile] = Table(FolderColumns.Tests, folder.Map.Tests.OrderBy(test => test.Id, StringComparer.Ordinal).Select(Line)),
         [MapFolder.ApprovalsFile] = Table(FolderColumns.Approvals, folder.Rows.Where(row => row.State is not null || row.Approval is not null).OrderBy(row => row.Key, StringComparer.Ordinal).Select(Line)),
+        [MapFolder.WaiversFile] = Table(FolderColumns.Waivers, folder.Waivers.OrderBy(waiver => waiver.Finding, StringComparer.Ordinal).Select(Line)),
     };
 
     private IEnumerable<string?[]> Lines(FolderRow row)
@@ -48,8 +49,12 @@ internal sealed class MapFolderWriter(MapFolder folder)
     private static string?[] Line(FolderRow row) =>
     [
         row.Key, row.State is { } state ? StateWords.Of(state) : null, row.Approval is { } approval ? string.Join(FolderColumns.Between, approval.Authors) : null, row.Approval?.By,
-        row.Approval?.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
+        row.Approval is { } approved ? Moment(approved.At) : null,
     ];
+
+    private static string?[] Line(FolderWaiver waiver) => [waiver.Finding, waiver.RuleId, waiver.Text, waiver.Reason, MapText.Day(waiver.Until), waiver.By, Moment(waiver.At), waiver.ConfirmedBy];
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     private static byte[] Table(string[] columns, IEnumerable<string?[]> lines)
     {

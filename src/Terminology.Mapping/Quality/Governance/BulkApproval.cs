@@ -8,7 +8,7 @@ internal static class BulkApproval
     /// <summary>Rows that one step may approve without a sample: so few can be read before it.</summary>
     public const int Most = 20;
 
-    public static QualityRule Rule { get; } = new("MQ-405", FindingSeverity.Error, "Bulk approval without a sample that passed", RuleScope.Approver, Find) { StopsSteps = false, LooksAtAllRows = true };
+    public static QualityRule Rule { get; } = new("MQ-405", FindingSeverity.Error, "Bulk approval without a sample that passed", RuleScope.Approver, Find) { StopsSteps = false, LooksAtAllRows = true, AsksServer = true };
 
     private static IEnumerable<Said> Find(RuleCase at)
     {

@@ -14,7 +14,7 @@ internal static class HastyApproval
 
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
-    public static QualityRule Rule { get; } = new("MQ-404", FindingSeverity.Warning, "Machine-proposed rows approved too fast", RuleScope.Approver, Find) { StopsSteps = false, LooksAtAllRows = true };
+    public static QualityRule Rule { get; } = new("MQ-404", FindingSeverity.Warning, "Machine-proposed rows approved too fast", RuleScope.Approver, Find) { StopsSteps = false, LooksAtAllRows = true, AsksServer = true };
 
     private static IEnumerable<Said> Find(RuleCase at)
     {

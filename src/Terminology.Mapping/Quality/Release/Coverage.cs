@@ -8,7 +8,7 @@ internal static class Coverage
 {
     private const double Tolerance = 1e-9;
 
-    public static QualityRule Rule { get; } = new("MQ-603", FindingSeverity.Error, "Coverage too low", RuleScope.Map, Find) { StopsSteps = false };
+    public static QualityRule Rule { get; } = new("MQ-603", FindingSeverity.Error, "Coverage too low", RuleScope.Map, Find) { StopsSteps = false, AsksServer = true };
 
     private static IEnumerable<Said> Find(RuleCase at)
     {

@@ -7,7 +7,7 @@ namespace Terminology.Mapping.Quality.Release;
 /// <summary>MQ-605: a row of the release that answers is gone, or withdrawn from its list, and neither a last day of its target nor a window of the release says what becomes of it.</summary>
 internal static class Sunset
 {
-    public static QualityRule Rule { get; } = new("MQ-605", FindingSeverity.Error, "Removed row without a last day or window", RuleScope.Map, Find) { StopsSteps = false };
+    public static QualityRule Rule { get; } = new("MQ-605", FindingSeverity.Error, "Removed row without a last day or window", RuleScope.Map, Find) { StopsSteps = false, AsksServer = true };
 
     private static IEnumerable<Said> Find(RuleCase at)
     {

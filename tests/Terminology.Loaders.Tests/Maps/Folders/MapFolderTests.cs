@@ -15,6 +15,7 @@ public sealed class MapFolderTests
     private static MapFolder Of(MapTable table) => new()
     {
         Map = Map with { Tests = [new() { Id = "glucose", Code = "GLU", Target = "2345-7", Context = [new("unit", "=mg")] }, new() { Id = "a, b", Code = "X", NoMap = true, Owner = "lab feed" }] },
+        Waivers = [new("0b", "MQ-310", "a, b", "both", new(2026, 12, 31), "sue", new(2026, 1, 1, 8, 30, 0, TimeSpan.Zero), "eva"), new("0a", "MQ-202", null, "\"analyser\"", new(2026, 2, 1), "sue", new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), null)],
         Rows = [.. table.Lines.Select(line => new FolderRow(line.Code, line.Code, line.Display, line.Content) { Context = line.Context, State = line.State, Approval = line.AuthoredAt is { } at && line.Author is { } by ? new(["ada", "ben"], by, at) : null })],
     };
 
@@ -57,6 +58,7 @@ public sealed class MapFolderTests
     {
         var read = MapFolder.Read(Of(SampleMap.Full).Write()).Folder!;
         Assert.That(read.Rows.Select(row => (row.Key, row.Content)), Is.EquivalentTo(SampleMap.Full.Lines.Select(line => (line.Code, line.Content))));
+        Assert.That(read.Waivers, Is.EqualTo(Of(SampleMap.Full).Waivers.Reverse()));
         Assert.That(read.Map.Tests.Select(test => test.Id), Is.EqualTo(new[] { "a, b", "glucose" }));
     }
 
@@ -97,6 +99,22 @@ public sealed class MapFolderTests
     public void Read_FaultyFile_IsToldWithItsPlace(string name, string text, string told)
         => Assert.That(Check((name, text)).Select(problem => problem.ToString()), Has.Some.StartsWith(told), string.Join('\n', Check((name, text))));
 
+    [TestCase("0a,MQ-310,,fine,2026-12-31,sue,2026-01-01T00:00:00Z,eva\n", null)]
+    [TestCase("0a,MQ-310,,,2026-12-31,sue,2026-01-01T00:00:00Z,\n", "waivers.csv:2:4: reason is empty")]
+    [TestCase("0a,MQ-310,,fine,soon,sue,2026-01-01T00:00:00Z,\n", "waivers.csv:2:5: until is 'soon'")]
+    [TestCase("0a,MQ-401,,fine,2026-12-31,sue,2026-01-01T00:00:00Z,\n", "waivers.csv:2:2: MQ-401 cannot be waived")]
+    [TestCase("0a,MQ-999,,fine,2026-12-31,sue,2026-01-01T00:00:00Z,\n", "waivers.csv:2:2: MQ-999 cannot be waived")]
+    [TestCase("0a,MQ-310,,fine,2028-12-31,sue,2026-01-01T00:00:00Z,\n", "waivers.csv:2:5: 2028-12-31 cannot be the end")]
+    [TestCase("0a,MQ-310,,fine,2025-12-31,sue,2026-01-01T00:00:00Z,\n", "waivers.csv:2:5: 2025-12-31 cannot be the end")]
+    [TestCase("0a,MQ-310,,fine,2026-12-31,sue,2026-01-01T00:00:00Z,sue\n", "waivers.csv:2:8: 'sue' has asked for this already")]
+    [TestCase("0a,MQ-310,,fine,2026-12-31,sue,2026-01-01T00:00:00Z,\n0a,MQ-310,,too,2026-12-31,sue,2026-01-01T00:00:00Z,\n", "waivers.csv:3:1: the finding '0a' is waived in line 2 already")]
+    public void Read_Waivers_AreTakenOrToldWithTheirPlace(string lines, string? told)
+    {
+        var problems = Check(("waivers.csv", "finding,rule,text,reason,until,by,at,confirmedBy\n" + lines)).Select(problem => problem.ToString()).ToArray();
+        if (told is null) Assert.That(problems, Is.Empty);
+        else Assert.That(problems, Has.Exactly(1).StartsWith(told));
+    }
+
     [Test]
     public void Read_FileThatIsMissing_IsToldWhereItIsNeeded()
     {
@@ -126,6 +144,7 @@ public sealed class MapFolderTests
                 ["rows.csv"] = Encoding.UTF8.GetBytes(Head + Text(0)),
                 ["tests.csv"] = Encoding.UTF8.GetBytes("id,code,context,target,noMap,relationship\n" + Text(1)),
                 ["approvals.csv"] = Encoding.UTF8.GetBytes("key,state,authors,approvedBy,approvedAt\n" + Text(2)),
+                ["waivers.csv"] = Encoding.UTF8.GetBytes("finding,rule,reason,until,by,at,confirmedBy\n" + Text(1) + Text(2)),
             };
             var (folder, problems) = MapFolder.Read(files);
             Assert.That(folder is not null || problems.Count > 0);
