@@ -27,6 +27,18 @@ public static class DayMessages
     /// <summary>Null.</summary>
     public static string WindowNeeded() => "Say the kind of the window: immediate, until-date or opt-in.";
 
+    /// <summary>A text of another kind.</summary>
+    public static string NoWindow(string text) => $"'{text}' says no window; expected is immediate, until:2027-03-31, opt-in or opt-in:2027-03-31, and before it KEY= for a single row.";
+
+    /// <summary>A line for no row.</summary>
+    public static string WindowNeedsKey(string text) => $"'{text}' names no row; expected is KEY={text}. The window of all rows is said by --window.";
+
+    /// <summary>Twice.</summary>
+    public static string WindowTwice(string? key = null) => key is null ? "The window of all rows is said already; a single row has its own by KEY=WINDOW." : $"The window of row '{key}' is said already.";
+
+    /// <summary>No file.</summary>
+    public static string NoWindowsFile(string file) => $"There is no file '{file}'.";
+
     /// <summary>Too late.</summary>
     public static string FrozenAlready(int release) => $"Release {release} is frozen already, and windows are said when it is: withdraw it and publish again, or leave the window out.";
 

@@ -2,6 +2,7 @@ using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
 using Terminology.Mapping.Quality;
+using Terminology.Mapping.Questions;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
@@ -58,6 +59,9 @@ public sealed record MapEvent
 
     /// <summary>The rows that a sample is drawn from, before it is.</summary>
     public SampleGroup? Group { get; init; }
+
+    /// <summary>The question after it, where one was asked, answered or withdrawn.</summary>
+    public Question? Question { get; init; }
 
     /// <summary>The proposal of other rules after it, where one was made or decided on.</summary>
     public SettingsProposal? Settings { get; init; }

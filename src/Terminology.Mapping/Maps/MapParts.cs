@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Terminology.Mapping.Events;
 using Terminology.Mapping.Lists;
 using Terminology.Mapping.Quality;
+using Terminology.Mapping.Questions;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Review;
 
@@ -26,6 +27,9 @@ public sealed record MapParts(MapProject Project)
     /// <summary>What the samples were drawn from, by their numbers.</summary>
     public ImmutableDictionary<int, SampleGroup> Groups { get; init; } = ImmutableDictionary<int, SampleGroup>.Empty;
 
+    /// <summary>Its questions, in order of their numbers.</summary>
+    public ImmutableList<Question> Questions { get; init; } = [];
+
     /// <summary>The last proposal of other rules, open or decided on; null when there never was one.</summary>
     public SettingsProposal? Settings { get; init; }
 
@@ -38,6 +42,7 @@ public sealed record MapParts(MapProject Project)
         Waivers = happened.Waiver is { } waiver ? Waivers.SetItem(waiver.Finding, waiver) : Waivers,
         Samples = Put(Samples, happened.Sample, one => one.Number),
         Groups = happened.Group is { } group ? Groups.SetItem(group.Sample, group) : Groups,
+        Questions = Put(Questions, happened.Question, one => one.Number),
         Settings = happened.Settings ?? Settings,
     };
 

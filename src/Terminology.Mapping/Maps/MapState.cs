@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Terminology.Mapping.Events;
 using Terminology.Mapping.Lists;
 using Terminology.Mapping.Quality;
+using Terminology.Mapping.Questions;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
@@ -32,6 +33,9 @@ public sealed class MapState
 
     /// <summary>Its samples, in order of their numbers.</summary>
     public ImmutableList<Sample> Samples => _parts.Samples;
+
+    /// <summary>Its questions, in order of their numbers.</summary>
+    public ImmutableList<Question> Questions => _parts.Questions;
 
     /// <summary>The last proposal of other rules, open or decided on; null when there never was one.</summary>
     public SettingsProposal? Settings => _parts.Settings;

@@ -12,6 +12,12 @@ public enum MapAction
     /// <summary>Suggest, comment, report a wrong mapping.</summary>
     Comment,
 
+    /// <summary>Ask questions, answer those asked of oneself, enter what a sender answered.</summary>
+    Ask,
+
+    /// <summary>Answer in place of others, withdraw what others asked.</summary>
+    TendQuestions,
+
     /// <summary>Bring a list or a map in, create a map.</summary>
     Import,
 
@@ -72,6 +78,8 @@ public static class Permissions
         [MapAction.ReadReleased] = Everybody,
         [MapAction.ReadDrafts] = Workers | MapRole.Auditor | MapRole.Admin,
         [MapAction.Comment] = Workers | MapRole.Viewer,
+        [MapAction.Ask] = Workers,
+        [MapAction.TendQuestions] = MapRole.Steward,
         [MapAction.Import] = MapRole.Author | MapRole.Steward,
         [MapAction.MapRows] = MapRole.Author | MapRole.Steward,
         [MapAction.WriteTests] = MapRole.Author | MapRole.Steward | MapRole.InterfaceOwner,

@@ -5,15 +5,10 @@ using Terminology.Mapping.Rows;
 
 namespace Terminology.Mapping.Review;
 
-/// <summary>A step with a row that follows from one with a sample.</summary>
-/// <param name="Row">The row after it.</param>
-/// <param name="Command">The step.</param>
-public sealed record SampledStep(MapRow Row, RowCommand Command);
-
 /// <summary>What a step with a sample comes to.</summary>
 /// <param name="Sample">The sample after it.</param>
 /// <param name="Steps">What becomes of rows: the group is approved, or a wrong row goes back to its author.</param>
-public sealed record SampleOutcome(Sample Sample, IReadOnlyList<SampledStep> Steps);
+public sealed record SampleOutcome(Sample Sample, IReadOnlyList<RowStep> Steps);
 
 /// <summary>
 /// The one way by which many rows are approved without each having been looked at: a random sample of them has no error. It takes what approving one row takes: a person who may,
@@ -60,7 +55,7 @@ public static class SampleDecision
         if (wrong is [var first, ..])
         {
             var steps = wrong.Select(row => (Row: map.Find(row.Key)!.Row, Command: new RowCommand(RowVerb.RequestChanges) { Reason = row.Verdict!.Reason, Evidence = Evidence(sample.Number) }))
-                .Select(step => new SampledStep(RowDecision.Take(step.Row, step.Command, who, new(map.Project, now)), step.Command));
+                .Select(step => new RowStep(RowDecision.Take(step.Row, step.Command, who, new(map.Project, now)), step.Command));
             return new(sample with { State = SampleState.Failed, Rows = rows, Cause = SamplingMessages.WrongRow(first.Key, who.Name, first.Verdict!.Reason!) }, [.. steps]);
         }
         return new(sample with { State = rows.All(row => row.Verdict is not null) ? SampleState.Passed : SampleState.Open, Rows = rows }, []);
@@ -90,14 +85,14 @@ public static class SampleDecision
                 continue;
             }
             var entry = map.Find(row.Key)!;
-            var (next, refused) = Try(entry.Row, who, Basis(map.Project, now, sample.Number, 0, errors(entry.Row)));
+            var (next, refused) = RowDecision.Try(entry.Row, new(RowVerb.Approve), who, Basis(map.Project, now, sample.Number, 0, errors(entry.Row)));
             if (next is not null) approved.Add(next);
             else if (drawn.Contains(row.Key)) return Fail(SamplingMessages.DrawnRowRefused(row.Key, refused!.Detail));
             else fallen.Add(refused!);
         }
         var bound = sample.Bound.Without(fallen.Count);
         if (bound.Share > sample.Wanted) return Fail(SamplingMessages.BoundTooHigh(bound.Group, sample.Bound.Group, bound.Share, sample.Wanted));
-        var steps = approved.Select(row => new SampledStep(row with { Approved = row.Approved! with { MostWrong = bound.Share } }, new(RowVerb.Approve) { Evidence = Evidence(sample.Number) }));
+        var steps = approved.Select(row => new RowStep(row with { Approved = row.Approved! with { MostWrong = bound.Share } }, new(RowVerb.Approve) { Evidence = Evidence(sample.Number) }));
         return new(sample with { State = SampleState.Approved, Approval = new(who.Name, now, bound) { Fallen = fallen } }, [.. steps]);
     }
 
@@ -112,19 +107,6 @@ public static class SampleDecision
 
     /// <summary>What approving a row of a sample rests on.</summary>
     internal static RowSituation Basis(MapProject map, DateTimeOffset now, int sample, double mostWrong, IReadOnlyList<string> errors) => new(map, now) { OpenErrors = errors, Sampled = new(sample, mostWrong) };
-
-    /// <summary>The row approved, or why it cannot be.</summary>
-    internal static (MapRow? Row, LeftRow? Refused) Try(MapRow row, Person who, RowSituation situation)
-    {
-        try
-        {
-            return (RowDecision.Take(row, new(RowVerb.Approve), who, situation), null);
-        }
-        catch (TerminologyException problem)
-        {
-            return (null, new(row.Key, problem.MessageId, problem.Message));
-        }
-    }
 
     /// <summary>May somebody have samples drawn in this map, and judge them?</summary>
     /// <exception cref="TerminologyException">Forbidden, or BusinessRule: not in this map.</exception>

@@ -24,7 +24,7 @@ public sealed record SampleSelection(IReadOnlyList<RowEntry> Rows, IReadOnlyList
         var (rows, left, taken) = (new List<RowEntry>(), new List<LeftRow>(), Taken(map));
         foreach (var entry in asked)
         {
-            var why = Sampled(entry.Row, taken) ?? SampleDecision.Try(entry.Row, who, SampleDecision.Basis(map.Project, now, 0, 0, errors(entry.Row))).Refused;
+            var why = Sampled(entry.Row, taken) ?? RowDecision.Try(entry.Row, new(RowVerb.Approve), who, SampleDecision.Basis(map.Project, now, 0, 0, errors(entry.Row))).Refused;
             if (why is null) rows.Add(entry);
             else left.Add(why);
         }

@@ -42,6 +42,9 @@ public sealed record MapRow
     /// <summary>Until when, or for which answer, it is parked; null when it is not.</summary>
     public string? ParkedFor { get; init; }
 
+    /// <summary>Number of the question for whose answer it is parked; null when it is not, or for something else.</summary>
+    public int? Question { get; init; }
+
     /// <summary>Who is to do what with it; null: nobody is named.</summary>
     public Assignees? Assignees { get; init; }
 

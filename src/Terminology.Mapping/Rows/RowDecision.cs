@@ -2,6 +2,7 @@ using Terminology.Issues;
 using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
+using Terminology.Mapping.Questions;
 using Terminology.Mapping.Review;
 
 namespace Terminology.Mapping.Rows;
@@ -16,6 +17,9 @@ public sealed record RowSituation(MapProject Map, DateTimeOffset Now)
 
     /// <summary>The sample on which an approval rests; null: somebody has looked at the row itself. Only <see cref="SampleDecision"/> says so.</summary>
     internal SampleBasis? Sampled { get; init; }
+
+    /// <summary>The question for whose answer a row is parked; null: for something else. Only <see cref="QuestionDecision"/> says so.</summary>
+    internal int? Question { get; init; }
 }
 
 /// <summary>A sample that approvals rest on.</summary>
@@ -44,14 +48,27 @@ public static class RowDecision
             RowVerb.Approve or RowVerb.Confirm => Approve(row, row.Content, row.ContentBy, who, situation),
             RowVerb.RequestChanges => row with { Blind = [.. row.Blind.Select(answer => answer with { IsProposed = false })] },
             RowVerb.Adjudicate => Adjudicate(row, command, who, situation),
-            RowVerb.Park => row with { ParkedFor = command.ParkedFor },
-            RowVerb.Resume => row with { ParkedFor = null },
+            RowVerb.Park => row with { ParkedFor = command.ParkedFor, Question = situation.Question },
+            RowVerb.Resume => row with { ParkedFor = null, Question = null },
             RowVerb.Recheck => row with { Causes = [.. row.Causes, command.Reason!] },
-            RowVerb.Restore => row with { Content = RowContent.Empty, ContentBy = [], Blind = [], Causes = [], ParkedFor = null },
+            RowVerb.Restore => row with { Content = RowContent.Empty, ContentBy = [], Blind = [], Causes = [], ParkedFor = null, Question = null },
             _ => row,
         };
         var isOwn = command.Verb is RowVerb.Decide or RowVerb.Propose or RowVerb.Adjudicate; // these say themselves where they end
         return next with { State = isOwn ? next.State : move.To, LastBy = command.Verb == RowVerb.Comment ? row.LastBy : who.Name };
+    }
+
+    /// <summary>The row after a step, or why it cannot take it.</summary>
+    internal static (MapRow? Row, LeftRow? Refused) Try(MapRow row, RowCommand command, Person who, RowSituation situation)
+    {
+        try
+        {
+            return (Take(row, command, who, situation), null);
+        }
+        catch (TerminologyException problem)
+        {
+            return (null, new(row.Key, problem.MessageId, problem.Message));
+        }
     }
 
     /// <summary>The row as it was before somebody's own last step.</summary>
@@ -72,7 +89,7 @@ public static class RowDecision
             if (who.Kind != ActorKind.System) throw new TerminologyException(IssueType.Forbidden, "FOLLOWS_BY_ITSELF", MappingMessages.FollowsByItself(Name(move.Verb)));
             return;
         }
-        if (who.Kind == ActorKind.System && move.Verb is RowVerb.Retire or RowVerb.Restore) return;
+        if (who.Kind == ActorKind.System && move.Verb is RowVerb.Retire or RowVerb.Restore or RowVerb.Resume) return;
         if (!Permissions.Allow(who, action, map.Domain))
         {
             throw new TerminologyException(IssueType.Forbidden, "NO_RIGHT", MappingMessages.NoRight(who.Name, Name(move.Verb), map.Domain, string.Join(", ", MapRoles.Names(Permissions.Having(action)))));

@@ -27,7 +27,7 @@ internal sealed record ApiKey(string Name, byte[] Hash, Scope Scopes, DateTimeOf
 /// <param name="Name">1 to 64 letters, digits, hyphens, underscores and dots.</param>
 /// <param name="Scopes">Names of scopes.</param>
 /// <param name="Expires">A date or a moment; null for never.</param>
-internal sealed record KeyRequest(string Name, string[] Scopes, string? Expires)
+internal sealed record KeyRequest(string Name, string[] Scopes, string? Expires = null)
 {
     /// <exception cref="TerminologyException">Value, Required: something in it is not right.</exception>
     public (string Name, Scope Scopes, DateTimeOffset? Expires) Check(DateTimeOffset now)

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Terminology.Issues;
 using Terminology.Server.Access;
 using Terminology.Server.FhirApi;
+using Terminology.Server.MapApi;
 using Terminology.Server.OpenApi;
 
 namespace Terminology.Server.Api;
@@ -12,7 +12,7 @@ internal static class KeysApi
     public static void MapKeys(this RouteGroupBuilder api, ApiKeys keys)
     {
         var admin = new Needs(Scope.Admin);
-        api.MapPost("/keys", (HttpContext context) => AnswerAsync(context, async () => Results.Json(await keys.CreateAsync(await ReadAsync(context), Caller.Of(context).Name), statusCode: StatusCodes.Status201Created))).WithMetadata(admin)
+        api.MapPost("/keys", (HttpContext context) => AnswerAsync(context, async () => Results.Json(await keys.CreateAsync(await RequestJson.ReadAsync<KeyRequest>(context.Request), Caller.Of(context).Name), statusCode: StatusCodes.Status201Created))).WithMetadata(admin)
             .Says<KeyRequest, KeyInfo>("Makes a key for a program", null, """{"name":"lab-feed","scopes":["read","maps"]}""", said => said with { More = "The key itself is in this answer and never shown again.", Status = StatusCodes.Status201Created, IsFhir = true });
         api.MapGet("/keys", (HttpContext context) => AnswerAsync(context, async () => Results.Json(await keys.ListAsync()))).WithMetadata(admin)
             .Says<IEnumerable<KeyInfo>>("All keys", null, said => said with { IsFhir = true });
@@ -22,18 +22,6 @@ internal static class KeysApi
             return Results.NoContent();
         })).WithMetadata(admin)
             .Says(() => new Said("Takes a key back") { Status = StatusCodes.Status204NoContent, IsFhir = true });
-    }
-
-    private static async Task<KeyRequest> ReadAsync(HttpContext context)
-    {
-        try
-        {
-            return await context.Request.ReadFromJsonAsync<KeyRequest>(context.RequestAborted) ?? throw new JsonException();
-        }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
-        {
-            throw new TerminologyException(IssueType.Structure, "INVALID_JSON", "A JSON object with name, scopes and, if wanted, expires is expected.");
-        }
     }
 
     /// <summary>An answer, or the outcome that says why there is none.</summary>

@@ -7,14 +7,15 @@ using Terminology.Server.OpenApi;
 
 namespace Terminology.Server.MapApi;
 
-/// <summary>What somebody said about a row.</summary>
+/// <summary>What somebody said about a row, or in a question.</summary>
 /// <param name="Sequence">Place of the event in the map.</param>
-/// <param name="Row">Key of the row.</param>
+/// <param name="Row">Key of the row; null for a question about several, or about the map.</param>
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>
 /// <param name="Verb">With which step: a remark, or the reason of another one.</param>
-/// <param name="Text">What was said; of <c>park</c> what it waits for: a day, or the question.</param>
-internal sealed record RowComment(long Sequence, string Row, DateTimeOffset At, string By, string Verb, string Text);
+/// <param name="Text">What was said; of <c>park</c> what it waits for.</param>
+/// <param name="Question">Number of the question that was asked, answered or withdrawn by it; or null.</param>
+internal sealed record RowComment(long Sequence, string? Row, DateTimeOffset At, string By, string Verb, string Text, int? Question = null);
 
 /// <summary>A page of what was said, the newest first.</summary>
 /// <param name="Comments">Fewer than asked for where much happened in between.</param>
@@ -38,7 +39,7 @@ internal static class CommentEndpoints
             var before = long.TryParse(query["cursor"], CultureInfo.InvariantCulture, out var cursor) && cursor > 0 ? cursor : long.MaxValue;
             return Problems.Json(await PageAsync(book, state, who, before, limit));
         }))
-            .Says<CommentPage>("What people said about rows, the newest first", MapAction.ReadDrafts, said => said with { More = "Remarks, questions for which a row is parked, and the reasons of those who review. Open questions are the rows in the state `parked`.", Query = [.. Asked.Page(UsualPage, LargestPage)] });
+            .Says<CommentPage>("What people said about rows, the newest first", MapAction.ReadDrafts, said => said with { More = "Remarks, questions and their answers, what rows are parked for, and the reasons of those who review.", Query = [.. Asked.Page(UsualPage, LargestPage)] });
 
     private static async Task<CommentPage> PageAsync(MapBook book, MapState state, Person who, long before, int limit)
     {
@@ -47,14 +48,20 @@ internal static class CommentEndpoints
         {
             if (comments.Count == limit || seen++ == MostEvents) return new(comments, before.ToString(CultureInfo.InvariantCulture));
             before = place;
-            if (Said(happened) is { } text && IsShown(happened, state, who)) comments.Add(new(happened.Sequence, happened.Row!.Key, happened.At, happened.Actor, happened.Verb, text));
+            if (Said(happened) is { } said && IsShown(happened, state, who)) comments.Add(said);
         }
         return new(comments, null);
     }
 
-    private static string? Said(MapEvent happened) => happened.Row is { } row && Talk.Contains(happened.Verb) ? happened.Verb == "park" ? row.ParkedFor : happened.Reason : null;
+    private static RowComment? Said(MapEvent happened)
+    {
+        RowComment? Comment(string? key, string? text, int? question = null) => text is null ? null : new(happened.Sequence, key, happened.At, happened.Actor, happened.Verb, text, question);
+        if (happened.Question is { } question) return Comment(question.Rows is [var key] ? key : null, question.Withdrawal?.Reason ?? question.Answer?.Text ?? question.Text, question.Number);
+        if (happened.Row is not { } row || !Talk.Contains(happened.Verb) || happened.Kind == ActorKind.System || row.Question is not null) return null; // the question says so itself
+        return Comment(row.Key, happened.Verb == "park" ? row.ParkedFor : happened.Reason);
+    }
 
     /// <summary>Of two authors who work blindly neither reads what the other says before both have handed in.</summary>
     private static bool IsShown(MapEvent happened, MapState state, Person who)
-        => happened.Actor == who.Name || state.Find(happened.Row!.Key) is not { } entry || RowView.Of(entry, who, state.Project).Row == entry.Row;
+        => happened.Actor == who.Name || (happened.Question is { } question ? QuestionView.IsShown(question, state, who) : RowView.IsWhole(state, happened.Row!.Key, who));
 }

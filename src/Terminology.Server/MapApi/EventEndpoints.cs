@@ -9,7 +9,7 @@ namespace Terminology.Server.MapApi;
 
 /// <summary>
 /// <c>GET /api/maps/MAP/events</c>: what happens to a map, as it happens (<see href="https://html.spec.whatwg.org/multipage/server-sent-events.html">server-sent events</see>). A note says
-/// which row or release is another now, not what it says nor who did it: that is looked up, by the rights of who looks.
+/// which row, release or question is another now, not what it says nor who did it: that is looked up, by the rights of who looks.
 /// </summary>
 internal static class EventEndpoints
 {
@@ -24,7 +24,7 @@ internal static class EventEndpoints
         }))
             .Says(() => new Said("What happens to a map, as it happens")
             {
-                More = "Server-sent events, until the client hangs up. Each says which row or release is another now; `Last-Event-ID` goes on behind what was seen.",
+                More = "Server-sent events, until the client hangs up. Each says which row, release or question is another now; `Last-Event-ID` goes on behind what was seen.",
                 Rights = [MapAction.ReadDrafts], Answer = new(null, "text/event-stream") { Meaning = "`id`: its place in the log; `event`: what was done; `data`: a MapNote as JSON." },
                 Query = [Asked.Number("after", "Place of the last event that was seen; else from now on.", "0")],
             });

@@ -65,6 +65,7 @@ internal static class MapEndpoints
         QualityEndpoints.Map(maps, work, book, quality);
         maps.MapSamples(work, new SampleWork(work, book, quality));
         maps.MapAssignments(work, book);
+        maps.MapQuestions(work, book);
         RelationshipEndpoints.Map(maps, work, quality);
     }
 
@@ -85,13 +86,13 @@ internal static class MapEndpoints
         maps.MapGet("/{map}/rows/{key}/why", (HttpContext context, string map, string key) => Answer(context, async who =>
         {
             var state = work.Find(map, who, MapAction.ReadDrafts);
-            var entry = MapWork.Row(state, Decoded(key));
+            MapWork.Row(state, Decoded(key));
             // Of two authors who work blindly neither reads the other's steps before both have handed in.
-            var isHidden = RowView.Of(entry, who, state.Project).Row != entry.Row;
+            var isWhole = RowView.IsWhole(state, Decoded(key), who);
             var events = book.History(map, Decoded(key));
-            return Problems.Json(new RowHistory(Decoded(key), events.Where(happened => !isHidden || happened.Actor == who.Name || happened.Verb == "enter")));
+            return Problems.Json(new RowHistory(Decoded(key), events.Where(happened => happened.Question is { } question ? QuestionView.IsShown(question, state, who) : isWhole || happened.Actor == who.Name || happened.Verb == "enter")));
         }))
-            .Says<RowHistory>("Everything that happened to a row", MapAction.ReadDrafts);
+            .Says<RowHistory>("Everything that happened to a row, and to questions about it", MapAction.ReadDrafts);
         maps.MapPatch("/{map}/rows/{key}", (HttpContext context, string map, string key) => Answer(context, async who =>
         {
             var command = await Problems.ReadAsync(context.Request, new RowCommandRules());

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Terminology.CodeSystems;
 using Terminology.Issues;
 using Terminology.Loaders.Lists;
 using Terminology.Loaders.Maps;
-using Terminology.Mapping;
 using Terminology.Mapping.Lists;
 using Terminology.Mapping.Lists.Damage;
 using Terminology.Mapping.Maps;
@@ -238,14 +236,7 @@ internal sealed record UploadedList(string Name, byte[] Bytes, ListRecipe? Recip
             text = reader.ReadToEnd();
         }
         if (string.IsNullOrWhiteSpace(text)) return null;
-        try
-        {
-            return JsonSerializer.Deserialize<T>(text, MappingJson.Options);
-        }
-        catch (JsonException problem)
-        {
-            throw new TerminologyException(IssueType.Structure, "INVALID_JSON", $"The field '{name}' is not the JSON that is expected: {problem.Message}") { Expression = name };
-        }
+        return RequestJson.Read<T>(System.Text.Encoding.UTF8.GetBytes(text), name);
     }
 
     private static TerminologyException NoFile() => new(IssueType.Required, "NO_FILE", MappingMessages.NoFile()) { Expression = "file" };

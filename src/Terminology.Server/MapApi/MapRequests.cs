@@ -94,6 +94,9 @@ internal sealed record MapView(MapProject Map, long Sequence, string Head, int R
 /// <param name="Row">The row.</param>
 internal sealed record RowView(int Version, MapRow Row)
 {
+    /// <summary>Does somebody see all that a row says? There is nothing to be hidden of a row that is none.</summary>
+    public static bool IsWhole(MapState map, string key, Person who) => map.Find(key) is not { } entry || Of(entry, who, map.Project).Row == entry.Row;
+
     /// <summary>
     /// As somebody may see it: who may not read drafts sees what was approved; of two authors who work blindly neither sees the other's answer before both have handed in.
     /// </summary>
@@ -126,7 +129,7 @@ internal sealed record ChainReport(bool Valid, long Events, string Head, IReadOn
 
 /// <summary>What happened to a row.</summary>
 /// <param name="Key">Of the row.</param>
-/// <param name="Events">The newest first.</param>
+/// <param name="Events">The newest first, with those of questions about it.</param>
 internal sealed record RowHistory(string Key, IEnumerable<MapEvent> Events);
 
 /// <summary>The releases of a map.</summary>

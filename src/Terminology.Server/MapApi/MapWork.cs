@@ -143,6 +143,8 @@ internal sealed partial class MapWork(MapBook book, ReleasedMaps files, MapQuali
         var map = Find(id, who, MapAction.Freeze);
         var (windows, notes, today) = (request.Windows ?? ReleaseWindows.None, request.Notes, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         if (new ReleaseWindowsRules(today).Validate(windows) is { IsValid: false } wrong) throw new InvalidFields([.. wrong.Errors.Select(error => new FieldProblem($"windows.{error.PropertyName}", error.ErrorMessage))]);
+        FieldProblem[] unknown = [.. windows.Rows.Keys.Where(key => map.Find(key) is null).Select(key => new FieldProblem($"windows.rows['{key}']", MappingMessages.NoSuchRow(key, id)))];
+        if (unknown.Length > 0) throw new InvalidFields(unknown);
         var former = Before(map);
         var before = former is null ? null : files.Read(former);
         ReleaseContent Content(MapState state) => ReleaseContent.After(state.Project, state.Rows.Select(entry => entry.Row), before, former?.Number ?? 0, windows, today);

@@ -32,7 +32,7 @@ internal sealed class Outdated(string text, object current) : TerminologyExcepti
 }
 
 /// <summary>Fields that are not right, all of them.</summary>
-internal sealed class InvalidFields(IReadOnlyList<FieldProblem> fields) : TerminologyException(IssueType.Value, "INVALID_FIELD", string.Join(" ", fields.Select(problem => $"{problem.Field}: {problem.Detail}")))
+internal sealed class InvalidFields(IReadOnlyList<FieldProblem> fields, IssueType type = IssueType.Value, string id = "INVALID_FIELD") : TerminologyException(type, id, string.Join(" ", fields.Select(problem => $"{problem.Field}: {problem.Detail}")))
 {
     public IReadOnlyList<FieldProblem> Fields => fields;
 }
@@ -69,17 +69,7 @@ internal static class Problems
     /// <exception cref="TerminologyException">Structure: it is no such JSON. Value: a rule does not hold; all that do not are named.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request, IValidator<T>? rules = null)
     {
-        T? value;
-        try
-        {
-            value = await request.ReadFromJsonAsync<T>(MappingJson.Requests, request.HttpContext.RequestAborted);
-        }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
-        {
-            var where = problem is JsonException { Path: { } path } ? $" at {path}" : "";
-            throw new TerminologyException(IssueType.Structure, "INVALID_JSON", $"The body is not the JSON that is expected{where}: {problem.Message}");
-        }
-        if (value is null) throw new TerminologyException(IssueType.Structure, "INVALID_JSON", "A JSON object is expected.");
+        var value = await RequestJson.ReadAsync<T>(request);
         if (rules is not null) Check(value, rules);
         return value;
     }

@@ -97,7 +97,7 @@ internal static class QualityEndpoints
     /// <summary>Of two authors who do not see one another neither reads in findings what the other says.</summary>
     private static IEnumerable<StandingFinding> Seen(IReadOnlyList<StandingFinding> found, MapState state, Person who)
         => state.Project.Policy.Review == ReviewMode.SingleAndReview ? found
-            : found.Where(one => one.Finding.RowKeys.All(key => state.Find(key) is not { } entry || RowView.Of(entry, who, state.Project).Row == entry.Row));
+            : found.Where(one => one.Finding.RowKeys.All(key => RowView.IsWhole(state, key, who)));
 
     private static FindingPage Page(IEnumerable<StandingFinding> found, IQueryCollection query)
     {

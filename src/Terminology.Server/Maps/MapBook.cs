@@ -6,6 +6,7 @@ using Terminology.Mapping.Lists;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
 using Terminology.Mapping.Quality;
+using Terminology.Mapping.Questions;
 using Terminology.Mapping.Releases;
 using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
@@ -87,9 +88,13 @@ internal sealed class MapBook : IDisposable
         }
     }
 
-    /// <summary>What happened to a row, the newest first.</summary>
+    /// <summary>What happened to a row and to the questions about it, the newest first.</summary>
     public IReadOnlyList<MapEvent> History(string map, string key)
-        => [.. _journal.ReadBack(Collection, Find(map).StampOf(key)?.Place ?? 0, int.MaxValue).Select(document => EventChain.Read(document.Body.Span).Happened)];
+    {
+        var (state, others) = Find(_current, map);
+        var questions = state.Questions.Where(question => question.Rows.Contains(key)).Select(question => others[Turn.IdOf(map, question)].Sequence);
+        return [.. questions.Prepend(state.StampOf(key)?.Place ?? 0).SelectMany(place => _journal.ReadBack(Collection, place, int.MaxValue)).Select(document => EventChain.Read(document.Body.Span).Happened).OrderByDescending(happened => happened.Sequence)];
+    }
 
     /// <summary>The row before one of its versions; null when that was its first.</summary>
     public MapRow? Before(string map, string key, int version)
@@ -200,6 +205,16 @@ internal sealed class MapBook : IDisposable
             Append(Event(map, who, waiver.IsWithdrawn ? "withdraw-waiver" : "waive") with { Waiver = waiver, Reason = waiver.Reason }, $"{map}/waiver/{waiver.Finding}");
             return waiver;
         }
+
+        /// <summary>A question as somebody asked, answered or withdrew it.</summary>
+        public Question Put(string map, Question question, Person who)
+        {
+            var verb = question.State switch { QuestionState.Open => "ask", QuestionState.Answered => "answer", _ => "withdraw-question" };
+            Append(Event(map, who, verb) with { Question = question }, IdOf(map, question));
+            return question;
+        }
+
+        internal static string IdOf(string map, Question question) => $"{map}/question/{question.Number}";
 
         /// <summary>A sample that is drawn from a group.</summary>
         public Sample Put(string map, Sample sample, SampleGroup group, Person who)

@@ -9,13 +9,14 @@ namespace Terminology.Server.Maps;
 /// <param name="Verb">What was done.</param>
 /// <param name="Row">Key of the row, or null.</param>
 /// <param name="Release">Number of the release, or null.</param>
-/// <param name="Version">Version of the row, release or map after it.</param>
-internal sealed record MapNote(long Sequence, string Verb, string? Row, int? Release, int Version)
+/// <param name="Version">Version of the row, release, question or map after it.</param>
+/// <param name="Question">Number of the question, or null.</param>
+internal sealed record MapNote(long Sequence, string Verb, string? Row, int? Release, int Version, int? Question = null)
 {
     public static MapNote Of(JournalDocument document)
     {
         var (happened, _) = EventChain.Read(document.Body.Span);
-        return new(happened.Sequence, happened.Verb, happened.Row?.Key, happened.Release?.Number, document.Version);
+        return new(happened.Sequence, happened.Verb, happened.Row?.Key, happened.Release?.Number, document.Version, happened.Question?.Number);
     }
 }
 

@@ -11,6 +11,7 @@ internal static partial class ApiPaths
         ("Maps", "Maps that people work on: what they are, what happened to them."),
         ("Lists and files", "Codes that come in: rows, lists, files of maps."),
         ("Rows", "What a source code maps to, and the steps by which that is decided."),
+        ("Questions", "What people ask of one another and of senders about rows, and what was answered."),
         ("Quality", "What rules find, and what of it may stand."),
         ("Tests", "What a map must answer."),
         ("Releases", "What was approved, frozen, signed and answers."),
@@ -22,7 +23,7 @@ internal static partial class ApiPaths
 
     private static readonly (string Part, string Tag)[] ByPart =
     [
-        ("rows:import", "Lists and files"), ("lists", "Lists and files"), ("files", "Lists and files"), ("rows", "Rows"), ("agreement", "Rows"), ("findings", "Quality"), ("waivers", "Quality"), ("tests", "Tests"),
+        ("rows:import", "Lists and files"), ("lists", "Lists and files"), ("files", "Lists and files"), ("rows", "Rows"), ("questions", "Questions"), ("agreement", "Rows"), ("findings", "Quality"), ("waivers", "Quality"), ("tests", "Tests"),
         ("releases", "Releases"), ("impact", "Impact"), ("api/translate", "Translate"), ("api/keys", "People and keys"), ("api/users", "People and keys"), ("api/tokens", "People and keys"), ("api/backup", "Backup"), ("api/maps", "Maps"),
     ];
 

@@ -12,7 +12,7 @@ internal sealed class SaidOperations : IOpenApiOperationTransformer
     {
         ["map"] = new("map", "Id of the map.", "lab"),
         ["key"] = new("key", "Key of the row: its code, or the columns of its key joined. A slash in it is written `%2F`.", "GLU"),
-        ["number"] = Asked.Number("number", "Number of the release, from 1.", "1"),
+        ["number"] = Asked.Number("number", "Number of the release, sample or question, from 1.", "1"),
         ["finding"] = new("finding", "Id of the finding that was waived.", "0"),
         ["name"] = new("name", "Name of the key or person.", "ada"),
         ["id"] = new("id", "Id of the token, as it was answered when it was made.", "0"),

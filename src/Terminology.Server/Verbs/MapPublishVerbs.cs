@@ -12,19 +12,18 @@ internal static class MapPublishVerbs
     /// <summary>From where a release stands, the next step on its way.</summary>
     private static readonly Dictionary<ReleaseState, string> Next = new() { [ReleaseState.Frozen] = "check", [ReleaseState.Checked] = "sign", [ReleaseState.Signed] = "activate" };
 
-    private static readonly Dictionary<string, WindowKind> Kinds = Enum.GetValues<WindowKind>().ToDictionary(kind => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()), StringComparer.Ordinal);
-
     public static Command Publish()
     {
         var map = new Argument<string>("MAP") { Description = "Id of the map." };
         var notes = new Option<string?>("--notes") { Description = "Notes for those who use it." };
-        var window = new Option<string?>("--window") { Description = "For how long old targets of rows changed or withdrawn are answered besides: immediate, until-date or opt-in.", HelpName = "KIND" };
-        window.AcceptOnlyFromAmong([.. Kinds.Keys]);
-        var until = new Option<DateOnly?>("--until") { Description = "The last day of the window.", HelpName = "YYYY-MM-DD" };
         var command = MapVerbs.Asking(
             "publish", "Takes what is approved to the next release: freeze, check, sign, activate, as far as the token goes; whoever may do the rest runs it again.\nExit code 0: it answers; 1: somebody else is to go on, or a gate is shut.",
-            "terminology map publish lab --token $TOKEN", map, notes, window, until);
-        command.SetAction(parsed => MapDesk.AskAsync(parsed, client => PublishAsync(client, parsed.GetValue(map)!, parsed.GetValue(notes), Windows(parsed.GetValue(window), parsed.GetValue(until)))));
+            "terminology map publish lab --token $TOKEN", map, notes, WindowOptions.Window, WindowOptions.File, WindowOptions.Until);
+        command.SetAction(parsed =>
+        {
+            var windows = WindowOptions.Read(parsed); // before anybody is asked
+            return MapDesk.AskAsync(parsed, client => PublishAsync(client, parsed.GetValue(map)!, parsed.GetValue(notes), windows));
+        });
         return command;
     }
 
@@ -36,9 +35,6 @@ internal static class MapPublishVerbs
         command.SetAction(parsed => MapDesk.AskAsync(parsed, client => RollbackAsync(client, parsed.GetValue(map)!, parsed.GetValue(to))));
         return command;
     }
-
-    private static ReleaseWindows? Windows(string? kind, DateOnly? until)
-        => kind is null ? until is null ? null : throw new TerminologyException(IssueType.Required, "WRONG_USAGE", DayMessages.WindowNeeded()) { Expression = "--window" } : new() { All = new(Kinds[kind]) { Until = until } };
 
     private static async Task<int> PublishAsync(MapClient client, string map, string? notes, ReleaseWindows? windows)
     {

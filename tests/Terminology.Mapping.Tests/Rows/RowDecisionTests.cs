@@ -35,7 +35,7 @@ public sealed class RowDecisionTests
                     var may = move is not null && (move.Needs is { } action ? Permissions.Allow(who, action, "lab") : who.Kind == ActorKind.System)
                         && (who.Kind == ActorKind.Person || !move.Guards.HasFlag(RowGuard.IsPerson)) && !(who.Kind == ActorKind.Program && verb == RowVerb.Propose)
                         && !(state == MapRowState.Proposed && verb == RowVerb.Propose);
-                    may |= move is not null && who.Kind == ActorKind.System && verb is RowVerb.Retire or RowVerb.Restore && move is not null && who.Kind == ActorKind.System;
+                    may |= move is not null && who.Kind == ActorKind.System && verb is RowVerb.Retire or RowVerb.Restore or RowVerb.Resume && move is not null && who.Kind == ActorKind.System;
                     var place = $"{state} {verb} by {who.Name}";
                     if (may) Assert.That(RowDecision.Take(row, command, who, Folk.Situation).State, Is.EqualTo(move!.To), place);
                     else Assert.That(() => RowDecision.Take(row, command, who, Folk.Situation), Throws.InstanceOf<TerminologyException>(), place);

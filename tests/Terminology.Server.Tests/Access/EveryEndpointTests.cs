@@ -123,6 +123,10 @@ public sealed class EveryEndpointTests : IAsyncDisposable
         maps    POST                   /api/maps/{map}/samples/{number:int}/verdicts
         maps    POST                   /api/maps/{map}/samples/{number:int}:approve
         maps    POST                   /api/maps/{map}/samples/{number:int}:withdraw
+        maps    GET,POST               /api/maps/{map}/questions
+        maps    GET                    /api/maps/{map}/questions/{number:int}
+        maps    POST                   /api/maps/{map}/questions/{number:int}:answer
+        maps    POST                   /api/maps/{map}/questions/{number:int}:withdraw
         metrics *                      /metrics
         """;
 

@@ -42,6 +42,11 @@ public sealed class EveryRoleTests : IAsyncDisposable
         POST   /lab/samples/1/verdicts     reviewer adjudicator steward
         POST   /lab/samples/1:approve      reviewer adjudicator steward
         POST   /lab/samples/1:withdraw     reviewer adjudicator steward
+        GET    /lab/questions              contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        GET    /lab/questions/1            contributor author reviewer adjudicator steward release-approver interface-owner auditor admin key
+        POST   /lab/questions              contributor author reviewer adjudicator steward release-approver interface-owner
+        POST   /lab/questions/1:answer     contributor author reviewer adjudicator steward release-approver interface-owner
+        POST   /lab/questions/1:withdraw   contributor author reviewer adjudicator steward release-approver interface-owner
         PATCH  /lab/rows/B decide          author steward key
         PATCH  /lab/rows/B propose         author steward
         PATCH  /lab/rows/B approve         reviewer adjudicator steward
@@ -104,6 +109,8 @@ public sealed class EveryRoleTests : IAsyncDisposable
         null when path.EndsWith("/rows:assign", StringComparison.Ordinal) => """{"keys":["B"],"due":"2100-01-01"}""",
         null when path.EndsWith("/samples", StringComparison.Ordinal) => "{}",
         null when path.EndsWith("/verdicts", StringComparison.Ordinal) => """{"verdicts":[{"key":"A","verdict":"right"}]}""",
+        null when path.EndsWith("/questions", StringComparison.Ordinal) => """{"text":"t","to":{"sender":"s"}}""",
+        null when path.EndsWith(":answer", StringComparison.Ordinal) => """{"text":"t","from":"f"}""",
         null when path.EndsWith("/tests", StringComparison.Ordinal) => """{"tests":[]}""",
         null when path.EndsWith("/impact:accept", StringComparison.Ordinal) => """{"kinds":["same-as"]}""",
         null when path.EndsWith("/impact:recheck", StringComparison.Ordinal) => "{}",

@@ -34,6 +34,18 @@ public sealed class MapEventTests
     }
 
     [Test]
+    public async Task Events_OfAQuestion_NameItAndTheRowItParks()
+    {
+        await using var map = await MapServer.StartAsync();
+        await map.ImportAsync(isWhole: true, "A");
+        await map.StepAsync("ada", "A", MapServer.Decide("G1"));
+        using var stream = await OpenAsync(map, "ben");
+        await map.AskAsync("ada", "POST", "/lab/questions", """{"rows":["A"],"text":"Serum?","to":{"person":"ria"},"park":true}""", 201);
+        var all = await ReadAsync(stream, 2);
+        Assert.That(all, Does.Contain("\"verb\":\"ask\",\"version\":1,\"question\":1}").And.Contain("\"verb\":\"park\",\"row\":\"A\"").And.Not.Contain("Serum"));
+    }
+
+    [Test]
     public async Task Events_WithoutTheRight_AreRefused()
     {
         await using var map = await MapServer.StartAsync();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Terminology.Mapping.Maps;
 using Terminology.Mapping.People;
+using Terminology.Mapping.Questions;
 using Terminology.Mapping.Review;
 using Terminology.Mapping.Rows;
 
@@ -69,9 +70,9 @@ public sealed class MapSnapshotsTests
     {
         var there = await WorkAsync(book => PutAsync(book, "one", 0, 10));
         var bytes = (await File.ReadAllBytesAsync(Snapshot))[..^SHA256.HashSizeInBytes];
-        var place = BitConverter.GetBytes(15L);
+        var place = BitConverter.GetBytes(16L);
         var at = bytes.AsSpan().IndexOf(place);
-        BitConverter.GetBytes(16L).CopyTo(bytes, at);
+        BitConverter.GetBytes(17L).CopyTo(bytes, at);
         await File.WriteAllBytesAsync(Snapshot, [.. bytes, .. SHA256.HashData(bytes)]);
         Assert.That(await WorkAsync(), Is.EqualTo(there));
     }
@@ -106,6 +107,7 @@ public sealed class MapSnapshotsTests
         }
         var number = turn.Find(map).Samples.Count + 1;
         var sample = turn.Put(map, new() { Number = number, By = "ann", At = turn.Now, Seed = "s", Wanted = 0.05, Bound = SamplingBound.Of(1, 1, 0), Rows = [new($"K{first}", 1, "m")] }, new(number, [new($"K{first}", 1, "m")]), Ann);
+        turn.Put(map, new Question { Number = turn.Find(map).Questions.Count + 1, Rows = [$"K{first}"], Text = "t", To = new() { Sender = "s" }, By = "ann", At = turn.Now }, Ann);
         turn.Put(map, sample with { State = SampleState.Withdrawn, Cause = "c" }, Ann, SampleVerb.Withdraw);
         return turn.Put(turn.Find(map).Project with { Title = $"{map} {first}" }, Ann);
     });
@@ -114,6 +116,7 @@ public sealed class MapSnapshotsTests
     [
         .. book.All.SelectMany(map => map.Rows.Select(entry => $"{map.Project.Id} {map.Project.Title} {map.Sequence} {map.Head} {entry.Stamp} {entry.Row.Key} {entry.Row.Number} {entry.Row.State} {entry.Row.Display} {map.Find(entry.Row.Key)!.Version}")),
         .. book.All.SelectMany(map => map.Samples, (map, sample) => $"{map.Project.Id} {sample.Number} {sample.State} {sample.Rows[0].Key} {map.GroupOf(sample.Number).Rows[0].Key}"),
+        .. book.All.SelectMany(map => map.Questions, (map, question) => $"{map.Project.Id} {question.Number} {question.State} {question.Rows[0]} {question.To}"),
         .. book.All.Select(map => $"{map.Project.Id} {map.CountOf(MapRowState.Draft)} {map.CountOf(MapRowState.Unmapped)} {map.Settings?.Reason} {string.Join("; ", book.Verify(map.Project.Id))}"),
     ];
 }

@@ -95,6 +95,43 @@ public sealed class MapVerbTests
     }
 
     [Test]
+    public async Task Publish_WindowsOfSingleRows_AreThoseThatWereSaid()
+    {
+        await using var map = await MapServer.StartAsync();
+        string[] codes = ["A=1", "B", "C", "D"];
+        await map.ImportAsync(isWhole: true, codes);
+        using var program = new TerminologyProgram(map.Server.Data);
+        (int ExitCode, string Output) Publish(string who, params string[] arguments) => program.Run(["map", "publish", "lab", .. arguments, "--token", map.Token(who)]);
+        foreach (var code in codes) await map.ApproveAsync(code, "G1");
+        foreach (var who in new[] { "sue", "kim", "sue" }) Publish(who);
+        foreach (var code in codes[..3]) await map.ApproveAsync(code, "G2");
+        var file = Path.Combine(program.Folder, "windows.txt");
+        File.WriteAllText(file, "B=opt-in\n\nC = until:soon\n");
+        foreach (var (told, arguments) in new (string, string[])[]
+        {
+            ("windows.txt:3: 'C = until:soon' says no window; expected is immediate", ["--windows", file]),
+            ("There is no file", ["--windows", file + "x"]),
+            ("--window: 'B=never' says no window", ["--window", "B=never"]),
+            ("--window: The window of row 'B' is said already.", ["--window", "B=opt-in", "--window", "B=immediate"]),
+            ("--window: The window of all rows is said already", ["--window", "opt-in", "--window", "immediate"]),
+        })
+        {
+            var refused = Publish("sue", arguments);
+            Assert.That((refused.ExitCode, refused.Output), Is.EqualTo((2, refused.Output)).And.Matches<(int, string Output)>(one => one.Output.Contains(told, StringComparison.Ordinal)), refused.Output);
+        }
+        foreach (var (told, window) in new[] { ("windows.rows['X']: The map 'lab' has no row 'X'. windows.rows['Y']: The map 'lab' has no row 'Y'.", "X=opt-in"), ("Row 'D' has no old target", "D=opt-in"), ("windows.rows['B'].until: Say until which day", "B=until-date"), ("windows.rows['B'].until: 2020-01-01 has gone by", "B=until:2020-01-01") })
+        {
+            var refused = Publish("sue", "--window", window, "--window", window == "X=opt-in" ? "Y=immediate" : "C=opt-in");
+            Assert.That((refused.ExitCode, refused.Output.Contains(told, StringComparison.Ordinal)), Is.EqualTo((3, true)), refused.Output);
+        }
+        File.WriteAllText(file, "B=opt-in\n\nC = opt-in:9999-12-30\n");
+        Publish("sue", "--window", "immediate", "--window", "A=1=until:9999-12-31", "--windows", file);
+        var said = (await map.AskAsync("sue", "GET", "/lab/releases/2")).GetProperty("windows");
+        Assert.That(said.GetProperty("all").GetProperty("kind").GetString(), Is.EqualTo("immediate"));
+        Assert.That(said.GetProperty("rows").EnumerateObject().Select(row => $"{row.Name} {row.Value.GetProperty("kind").GetString()} {(row.Value.TryGetProperty("until", out var until) ? until.GetString() : "")}").Order(), Is.EqualTo(new[] { "A=1 until-date 9999-12-31", "B opt-in ", "C opt-in 9999-12-30" }));
+    }
+
+    [Test]
     public async Task Import_ApprovalsInTheText_AreEvidenceAndNoMore()
     {
         await using var map = await MapServer.StartAsync();

@@ -40,7 +40,7 @@ internal sealed class MapFolderReader(IReadOnlyDictionary<string, byte[]> files)
         }
         catch (JsonException problem)
         {
-            _problems.Add(new(MapFolder.MapFile, (int)(problem.LineNumber ?? 0) + 1, (int)(problem.BytePositionInLine ?? 0) + 1, FolderMessages.NotTheJson(problem.Message.Split(" Path:")[0])));
+            _problems.Add(new(MapFolder.MapFile, (int)(problem.LineNumber ?? 0) + 1, (int)(problem.BytePositionInLine ?? 0) + 1, FolderMessages.NotTheJson(JsonFaults.Of<MapProject>(bytes) is [var fault, ..] ? $"{fault.Path}: {fault.Text}" : problem.Message.Split(" Path:")[0])));
         }
         return null;
     }
