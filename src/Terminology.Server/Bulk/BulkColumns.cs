@@ -5,16 +5,16 @@ namespace Terminology.Server.Bulk;
 /// <summary>The columns that an answer has, and those of them that are wanted, in the order wanted.</summary>
 internal sealed class BulkColumns
 {
-    private readonly IReadOnlyList<string> _all;
+    private readonly string[] _all;
     private readonly int[] _wanted;
 
-    private BulkColumns(IReadOnlyList<string> all, int[] wanted) => (_all, _wanted) = (all, wanted);
+    private BulkColumns(string[] all, int[] wanted) => (_all, _wanted) = (all, wanted);
 
     /// <summary>Names of the columns wanted.</summary>
     public IEnumerable<string> Names => Of(_all);
 
     /// <summary>All of them; the last one is for messages.</summary>
-    public static BulkColumns All(params IReadOnlyList<string> all) => new(all, [.. Enumerable.Range(0, all.Count)]);
+    public static BulkColumns All(params string[] all) => new(all, [.. Enumerable.Range(0, all.Length)]);
 
     /// <summary>Some of them.</summary>
     /// <param name="names">Separated by commas; all when nothing is named.</param>
@@ -22,7 +22,7 @@ internal sealed class BulkColumns
     public BulkColumns Choose(string? names)
     {
         if (string.IsNullOrWhiteSpace(names)) return this;
-        return new(_all, [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => _all.ToList().IndexOf(name) is >= 0 and var place
+        return new(_all, [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => Array.IndexOf(_all, name) is >= 0 and var place
             ? place
             : throw new TerminologyException(IssueType.Value, "UNKNOWN_COLUMN", BulkMessages.UnknownColumn(name, string.Join(", ", _all))) { Expression = "columns" })]);
     }
@@ -31,5 +31,5 @@ internal sealed class BulkColumns
     public IEnumerable<string> Of(IReadOnlyList<string> fields) => _wanted.Select(place => fields[place]);
 
     /// <summary>The fields wanted of an answer that is nothing but a message.</summary>
-    public IEnumerable<string> OfMessage(string message) => Of([.. Enumerable.Repeat("", _all.Count - 1), message]);
+    public IEnumerable<string> OfMessage(string message) => Of([.. Enumerable.Repeat("", _all.Length - 1), message]);
 }
